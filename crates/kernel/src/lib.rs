@@ -1,0 +1,16 @@
+//! The words that every room of Wuhua shares: ids, money, area, codes, time, the working calendar with its two
+//! clocks, roles and permissions, and how an error is named. Pure: no file, socket, clock or random source is
+//! touched here; what is random or now comes in as an argument.
+//!
+//! # Glossary
+//! * **moment**: a point in time, UTC milliseconds ([`time::Moment`]).
+//! * **city**: the six-digit administrative code that is the shard key of everything ([`code::CityCode`]).
+//! * **fen**: 1/100 of a yuan, the only unit of money ([`money::Fen`]).
+//! * **urgent** hours run around the clock; **working** hours only in office hours ([`clock`]).
+//! * **refusal**: a rule's "no", with a code that is a translation key ([`error::Refusal`]).
+//! * Abbreviations allowed in names: `id`, `lon`, `lat`, `max`, `min`, `km`, `m2`, `ms`.
+
+pub mod code;
+pub mod error;
+pub mod id;
+pub mod time;
