@@ -42,6 +42,9 @@ fn allowed(toml: &str) -> Allowed {
 fn met(expression: &str, has: &dyn Fn(&str) -> bool) -> bool {
     let spaced = expression.replace('(', " ( ").replace(')', " ) ").replace('/', " OR ");
     let words: Vec<&str> = spaced.split_whitespace().collect();
+    if words.is_empty() {
+        return false;
+    }
     let mut at = 0;
     let result = any(&words, &mut at, has);
     assert_eq!(at, words.len(), "understood to the end: {expression}");
