@@ -1,7 +1,7 @@
 //! The few texts that must differ between the engines, all in one place: types and tables of records, phrase search and the
 //! claim of a job.
 
-use std::fmt::Write as _;
+use std::{borrow::Cow, fmt::Write as _};
 
 use crate::Engine;
 
@@ -85,5 +85,33 @@ pub fn drop_record(engine: Engine, noun: &str, words: bool) -> String {
             format!("DROP TABLE IF EXISTS record_{noun}; DROP TABLE IF EXISTS words_{noun};")
         }
         _ => format!("DROP TABLE IF EXISTS record_{noun};"),
+    }
+}
+
+/// A `SELECT` of rows that no other writer may change before this transaction ends. SQLite has one writer anyway.
+#[must_use]
+pub fn locked(engine: Engine, select: &str) -> Cow<'_, str> {
+    match engine {
+        Engine::Sqlite => Cow::Borrowed(select),
+        Engine::Postgres => Cow::Owned(format!("{select} FOR UPDATE")),
+    }
+}
+
+/// Claims due jobs of a city: `$1` city, `$2` now, `$3` claimed until, `$4` most attempts, `$5` how many. Yields id, kind, body, attempts.
+#[must_use]
+pub fn claim_jobs(engine: Engine) -> &'static str {
+    match engine {
+        Engine::Sqlite => {
+            "UPDATE job SET claimed_until = $3 WHERE city = $1 AND id IN (
+                SELECT id FROM job WHERE city = $1 AND run_at <= $2 AND claimed_until <= $2 AND attempts < $4
+                ORDER BY run_at LIMIT $5)
+             RETURNING id, kind, body, attempts"
+        }
+        Engine::Postgres => {
+            "UPDATE job SET claimed_until = $3 WHERE city = $1 AND id IN (
+                SELECT id FROM job WHERE city = $1 AND run_at <= $2 AND claimed_until <= $2 AND attempts < $4
+                ORDER BY run_at LIMIT $5 FOR UPDATE SKIP LOCKED)
+             RETURNING id, kind, body, attempts"
+        }
     }
 }
