@@ -142,6 +142,11 @@ fn scopes_reach_as_far_as_they_say() {
     assert!(!worker.may(Action::CaseHandle, &Place { token_shown: true, ..here }));
     assert!(worker.may(Action::CaseHandle, &Place { owners: &task, ..here }));
 
+    let me = account(1);
+    let reported = Place { reporter: Some(&me), ..there };
+    assert!(worker.may(Action::CaseView, &reported) && !worker.may(Action::CaseHandle, &reported));
+    assert!(collector.may(Action::CaseNote, &reported) && !collector.may(Action::CaseCheck, &reported));
+
     assert!(actor(Role::Dispatcher).may(Action::CaseDispatch, &there));
     assert!(actor(Role::Dispatcher).may(Action::CaseDispatch, &nowhere));
 }
