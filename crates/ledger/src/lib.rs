@@ -12,16 +12,16 @@
 //! * **vault**: where personal data lives, encrypted with a key per person.
 
 pub mod attachment;
-mod chain;
-mod entry;
+pub mod chain;
+pub mod entry;
 mod error;
-mod job;
+pub mod job;
 mod noun;
-mod record;
-mod request_key;
-mod timer;
-mod vault;
-mod verify;
+pub mod record;
+pub mod request_key;
+pub mod timer;
+pub mod vault;
+pub mod verify;
 
 use std::{path::PathBuf, sync::Arc};
 

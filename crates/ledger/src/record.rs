@@ -306,6 +306,9 @@ pub fn list<N: Noun>(
     tx.rows(&sql, &values, read_record::<N>)
 }
 
+/// The values of the grouping columns, empty ones as `None`, and how many records have them.
+pub type Counted = (Vec<Option<String>>, u64);
+
 /// How many records there are for each combination of some columns, under conditions. Empty columns count as a group of their own.
 ///
 /// # Errors
@@ -315,7 +318,7 @@ pub fn count<N: Noun>(
     city: CityCode,
     conditions: Vec<Condition<'_>>,
     by: &[&'static str],
-) -> Result<Vec<(Vec<Option<String>>, u64)>, LedgerError> {
+) -> Result<Vec<Counted>, LedgerError> {
     let mut values = Vec::new();
     let conditions = where_sql(city, conditions, &mut values);
     let columns = by.join(", ");
