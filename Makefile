@@ -82,7 +82,7 @@ rust-test:
 	@scripts/postgres run cargo nextest run --workspace --locked --profile $(NEXTEST_PROFILE) $(TESTS)
 
 browser-test:
-	@if compgen -G 'web/e2e/*.mjs' >/dev/null; then cd web && node --test e2e/*.mjs; else echo 'web: no web/e2e/*.mjs, no browser tests'; fi
+	@if compgen -G 'web/e2e/*.mjs' >/dev/null; then cd web && node --test --test-reporter=spec e2e/*.mjs; else echo 'web: no web/e2e/*.mjs, no browser tests'; fi
 
 # The licence test in crates/wuhua has run by now; this looks deeper, where cargo-deny is to be had.
 deny:

@@ -55,7 +55,8 @@ fn wrong_arrows(arrows: &BTreeMap<String, Vec<String>>, floors: &BTreeMap<&str, 
             wrong.push(format!("{from} has no floor: give it one here and in docs/ARCHITECTURE.md"));
             continue;
         };
-        for to in targets {
+        // A crate's tests may ask for itself with another feature.
+        for to in targets.iter().filter(|to| *to != from) {
             match floors.get(to.as_str()) {
                 Some(to_floor) if to_floor < from_floor => {}
                 Some(to_floor) => {
@@ -94,6 +95,7 @@ fn arrows_upward_sideways_and_of_strangers_are_seen() {
     let arrow = |from: &str, to: &str| BTreeMap::from([(from.to_owned(), vec![to.to_owned()])]);
     let wrong = |from: &str, to: &str| wrong_arrows(&arrow(from, to), &FLOORS.into()).len();
     assert_eq!(wrong("ledger", "db"), 0);
+    assert_eq!(wrong("db", "db"), 0, "itself, for a feature in its tests");
     assert_eq!(wrong("ledger", "governance"), 1, "upward");
     assert_eq!(wrong("server", "demo"), 1, "sideways");
     assert_eq!(wrong("db", "kernel"), 1, "sideways on the ground floor");

@@ -6,7 +6,7 @@ use std::process::Command;
 use serde_json::Value;
 
 /// The folder of the workspace.
-pub fn root() -> PathBuf {
+pub(crate) fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR"))
         .ancestors()
         .nth(2)
@@ -15,7 +15,7 @@ pub fn root() -> PathBuf {
 }
 
 /// What a program prints in the root; panics with its errors when it fails.
-pub fn printed(program: &str, arguments: &[&str]) -> String {
+pub(crate) fn printed(program: &str, arguments: &[&str]) -> String {
     let output = Command::new(program).args(arguments).current_dir(root()).output().expect("program starts");
     assert!(
         output.status.success(),
@@ -26,14 +26,14 @@ pub fn printed(program: &str, arguments: &[&str]) -> String {
 }
 
 /// `cargo metadata`, offline, as JSON.
-pub fn cargo_metadata(arguments: &[&str]) -> Value {
+pub(crate) fn cargo_metadata(arguments: &[&str]) -> Value {
     let cargo = std::env::var("CARGO").unwrap_or_else(|_| String::from("cargo"));
     let all = [&["metadata", "--format-version", "1", "--offline", "--locked"], arguments].concat();
     serde_json::from_str(&printed(&cargo, &all)).expect("cargo metadata prints JSON")
 }
 
 /// Paths of all files that are, or would be, committed, relative to the root.
-pub fn files() -> Vec<String> {
+pub(crate) fn files() -> Vec<String> {
     let listed = printed("git", &["ls-files", "-z", "--cached", "--others", "--exclude-standard"]);
     let mut files: Vec<String> =
         listed.split('\0').filter(|path| !path.is_empty()).map(String::from).collect();
@@ -44,6 +44,6 @@ pub fn files() -> Vec<String> {
 }
 
 /// A file's text; `None` when it is not UTF-8.
-pub fn text_of(path: &str) -> Option<String> {
+pub(crate) fn text_of(path: &str) -> Option<String> {
     String::from_utf8(std::fs::read(root().join(path)).expect("listed file can be read")).ok()
 }
