@@ -30,4 +30,4 @@ pub mod geodesy;
 pub mod geometry;
 pub mod locate;
 pub mod near;
-pub mod tile;
+
