@@ -99,6 +99,7 @@ proptest! {
         use geographiclib_rs::{DirectGeodesic, Geodesic};
         let ranges = cover(Position { lon, lat }, radius_m).unwrap();
         let (lat, lon): (f64, f64) = Geodesic::wgs84().direct(lat, lon, azimuth, radius_m * part);
-        prop_assert!(holds(&ranges, morton(Position { lon, lat })));
+        let position = Position { lon, lat };
+        prop_assert!(holds(&ranges, morton(position)));
     }
 }
