@@ -59,7 +59,7 @@ pub enum MapError {
     /// A division of no columns, rows or edges, or into more than [`crate::divide::VERTICES_MAX`] vertices.
     #[error("division_out_of_range")]
     DivisionOutOfRange,
-    /// No such tile: zoom above `ZOOM_MAX`, or column or row outside the zoom's square.
+    /// No such tile: zoom above [`crate::tile::ZOOM_MAX`], or column or row outside the zoom's square.
     #[error("tile_unknown")]
     TileUnknown,
 }
@@ -94,7 +94,9 @@ impl Coded for MapError {
             | Self::OutsideZone
             | Self::RadiusOutOfRange
             | Self::DivisionOutOfRange => ErrorKind::Invalid,
-            Self::RingTooLong { .. } | Self::CellsTooMany { .. } | Self::EdgesTooMany { .. } => ErrorKind::TooLarge,
+            Self::RingTooLong { .. } | Self::CellsTooMany { .. } | Self::EdgesTooMany { .. } => {
+                ErrorKind::TooLarge
+            }
             Self::TileUnknown => ErrorKind::NotFound,
         }
     }

@@ -22,8 +22,7 @@ const PREFIX_M: f64 = 1_000_000.0;
 /// Third flattening.
 const N: f64 = FLATTENING / (2.0 - FLATTENING);
 /// Radius of the sphere whose meridian is as long, metres.
-const RECTIFYING_RADIUS_M: f64 =
-    EQUATOR_RADIUS_M / (1.0 + N) * (1.0 + N * N / 4.0 + N * N * N * N / 64.0);
+const RECTIFYING_RADIUS_M: f64 = EQUATOR_RADIUS_M / (1.0 + N) * (1.0 + N * N / 4.0 + N * N * N * N / 64.0);
 /// Krüger's series to the fourth power of the third flattening (Krüger 1912; Karney, "Transverse Mercator with an accuracy of a
 /// few nanometers", 2011, equations 35 and 36). What is left out is under a micrometre.
 const FORWARD: [f64; 4] = [

@@ -64,7 +64,8 @@ fn invert(target: Position, transform: fn(Position) -> Position) -> Position {
     let mut guess = target;
     for _ in 0..ROUNDS_MAX {
         let moved = transform(guess);
-        let next = Position { lon: guess.lon + (target.lon - moved.lon), lat: guess.lat + (target.lat - moved.lat) };
+        let next =
+            Position { lon: guess.lon + (target.lon - moved.lon), lat: guess.lat + (target.lat - moved.lat) };
         if next == guess {
             break;
         }

@@ -109,7 +109,9 @@ impl BoundingBox {
     pub fn around<'a>(positions: impl IntoIterator<Item = &'a Position>) -> Option<Self> {
         positions.into_iter().fold(None, |bounds: Option<Self>, position| {
             Some(match bounds {
-                None => Self { west: position.lon, south: position.lat, east: position.lon, north: position.lat },
+                None => {
+                    Self { west: position.lon, south: position.lat, east: position.lon, north: position.lat }
+                }
                 Some(bounds) => Self {
                     west: bounds.west.min(position.lon),
                     south: bounds.south.min(position.lat),
@@ -129,7 +131,10 @@ impl BoundingBox {
     /// Whether the boxes share a position.
     #[must_use]
     pub fn meets(&self, other: &Self) -> bool {
-        self.west <= other.east && other.west <= self.east && self.south <= other.north && other.south <= self.north
+        self.west <= other.east
+            && other.west <= self.east
+            && self.south <= other.north
+            && other.south <= self.north
     }
 
     /// The middle, in degrees.

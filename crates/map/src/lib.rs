@@ -24,10 +24,10 @@
 
 pub mod divide;
 pub mod error;
-pub mod gcj02;
 pub mod gauss_kruger;
+pub mod gcj02;
 pub mod geodesy;
 pub mod geometry;
 pub mod locate;
 pub mod near;
-
+pub mod tile;

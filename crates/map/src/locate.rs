@@ -272,7 +272,9 @@ impl<'a> Search<'a> {
                 across.clone().for_each(|column| self.improve(&mut best, column, row));
             }
             let (from, to) = (south.map_or(0, |south| south + 1), north.min(rows));
-            for column in [west, Some(east)].into_iter().flatten().filter(|column| reach > 0 && *column < columns) {
+            for column in
+                [west, Some(east)].into_iter().flatten().filter(|column| reach > 0 && *column < columns)
+            {
                 (from..to).for_each(|row| self.improve(&mut best, column, row));
             }
             if best.is_some_and(|(distance, ..)| distance <= self.beyond(reach)) {
@@ -331,8 +333,10 @@ impl<'a> Search<'a> {
     }
 
     fn nearest_on(&self, edge: &Edge) -> Position {
-        let along = ((edge.high.lon - edge.low.lon) * self.scale.0, (edge.high.lat - edge.low.lat) * self.scale.1);
-        let away = ((self.from.lon - edge.low.lon) * self.scale.0, (self.from.lat - edge.low.lat) * self.scale.1);
+        let along =
+            ((edge.high.lon - edge.low.lon) * self.scale.0, (edge.high.lat - edge.low.lat) * self.scale.1);
+        let away =
+            ((self.from.lon - edge.low.lon) * self.scale.0, (self.from.lat - edge.low.lat) * self.scale.1);
         let part = (along.0 * away.0 + along.1 * away.1) / (along.0 * along.0 + along.1 * along.1);
         if part <= 0.0 {
             edge.low

@@ -35,13 +35,16 @@ fn every_inner_edge_is_shared_by_two_cells_and_the_sum_is_the_box() {
 
 #[test]
 fn no_two_edges_of_a_cell_cross() {
-    let side = |a: Position, b: Position, p: Position| (b.lon - a.lon) * (p.lat - a.lat) - (b.lat - a.lat) * (p.lon - a.lon);
+    let side = |a: Position, b: Position, p: Position| {
+        (b.lon - a.lon) * (p.lat - a.lat) - (b.lat - a.lat) * (p.lon - a.lon)
+    };
     for seed in 0..20 {
         for cell in tessellate(BOUNDS, 3, 3, 12, seed).unwrap() {
             let edges: Vec<_> = cell.outer.edges().collect();
             for (index, (a, b)) in edges.iter().enumerate() {
                 for (c, d) in edges.iter().skip(index + 1) {
-                    let across = side(*a, *b, *c) * side(*a, *b, *d) < 0.0 && side(*c, *d, *a) * side(*c, *d, *b) < 0.0;
+                    let across = side(*a, *b, *c) * side(*a, *b, *d) < 0.0
+                        && side(*c, *d, *a) * side(*c, *d, *b) < 0.0;
                     assert!(!across, "seed {seed}: {a:?} {b:?} crosses {c:?} {d:?}");
                 }
             }

@@ -37,7 +37,8 @@ fn redfearn(position: Position, central_meridian: f64) -> PlanePosition {
         + w2 / 6.0 * c2 * (psi - t2)
         + w2.powi(2) / 120.0
             * c2.powi(2)
-            * (4.0 * psi.powi(3) * (1.0 - 6.0 * t2) + psi.powi(2) * (1.0 + 8.0 * t2) - 2.0 * psi * t2 + t2 * t2)
+            * (4.0 * psi.powi(3) * (1.0 - 6.0 * t2) + psi.powi(2) * (1.0 + 8.0 * t2) - 2.0 * psi * t2
+                + t2 * t2)
         + w2.powi(3) / 5_040.0 * c2.powi(3) * (61.0 - 479.0 * t2 + 179.0 * t2.powi(2) - t2.powi(3));
     PlanePosition {
         east_m: FALSE_EAST_M + nu * w * cos * east,

@@ -25,7 +25,8 @@ fn published_pairs_agree() {
 
 #[test]
 fn outside_the_box_nothing_moves() {
-    for position in [place(-0.1276, 51.5072), place(139.6917, 35.6895), place(72.0, 30.0), place(100.0, 0.5)] {
+    for position in [place(-0.1276, 51.5072), place(139.6917, 35.6895), place(72.0, 30.0), place(100.0, 0.5)]
+    {
         assert_eq!(from_wgs84(position), position);
         assert_eq!(to_wgs84(position), position);
     }

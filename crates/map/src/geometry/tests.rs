@@ -24,7 +24,8 @@ fn geojson_round_trips() {
 
 #[test]
 fn geojson_takes_heights_boxes_and_open_rings() {
-    let point = read(json!({"coordinates": [108, 26.5, 700.0], "type": "Point", "bbox": [108, 26, 108, 26]})).unwrap();
+    let point = read(json!({"coordinates": [108, 26.5, 700.0], "type": "Point", "bbox": [108, 26, 108, 26]}))
+        .unwrap();
     assert_eq!(point, Geometry::Point(Position { lon: 108.0, lat: 26.5 }));
     let open = read(json!({"type": "Polygon", "coordinates": [[[0, 0], [1, 0], [1, 1]]]})).unwrap();
     let closed = read(json!({"type": "Polygon", "coordinates": [[[0, 0], [1, 0], [1, 1], [0, 0]]]})).unwrap();
@@ -39,7 +40,10 @@ fn bad_geojson_names_its_code() {
         (json!({"type": "Point", "coordinates": [181, 0]}), "position_out_of_range"),
         (json!({"type": "Point", "coordinates": [1]}), "invalid length 1"),
         (json!({"type": "LineString", "coordinates": [[1, 1], [1, 1]]}), "line_too_few_positions"),
-        (json!({"type": "Polygon", "coordinates": [[[0, 0], [1, 1], [0, 0], [1, 1]]]}), "ring_too_few_positions"),
+        (
+            json!({"type": "Polygon", "coordinates": [[[0, 0], [1, 1], [0, 0], [1, 1]]]}),
+            "ring_too_few_positions",
+        ),
         (json!({"type": "Polygon", "coordinates": []}), "ring_too_few_positions"),
         (json!({"type": "Circle", "coordinates": [1, 1]}), "unknown variant"),
     ] {

@@ -4,8 +4,8 @@
 use std::collections::BTreeSet;
 
 use super::{
-    BORDERS, BUCKETS_MAX, CELLS_MAX, CellIndex, EDGES_MAX, GROUP_CELLS, Group, MEETINGS_MAX, Meeting, NONE, Raster,
-    side::Edge,
+    BORDERS, BUCKETS_MAX, CELLS_MAX, CellIndex, EDGES_MAX, GROUP_CELLS, Group, MEETINGS_MAX, Meeting, NONE,
+    Raster, side::Edge,
 };
 use crate::{
     error::MapError,
@@ -118,7 +118,12 @@ impl EdgeTable {
     }
 
     /// The number of an equal edge that `suits`, or none, and then the edge is known under the next number.
-    fn find_or_insert(&mut self, edge: &Edge, edges: &[Edge], suits: impl Fn(usize) -> bool) -> Option<usize> {
+    fn find_or_insert(
+        &mut self,
+        edge: &Edge,
+        edges: &[Edge],
+        suits: impl Fn(usize) -> bool,
+    ) -> Option<usize> {
         for slot in self.probes(edge) {
             let number = self.slots[slot];
             if number == NONE {
@@ -195,7 +200,15 @@ impl Raster {
             let (from, to) = if steep {
                 let (south, north) = (row as f64 - MARGIN, row as f64 + 1.0 + MARGIN);
                 let at = |y: f64| low.0 + (y - low.1) * slope;
-                let x = |y: f64| if y <= low.1 { low.0 } else if y >= high.1 { high.0 } else { at(y) };
+                let x = |y: f64| {
+                    if y <= low.1 {
+                        low.0
+                    } else if y >= high.1 {
+                        high.0
+                    } else {
+                        at(y)
+                    }
+                };
                 (x(south), x(north))
             } else {
                 (low.0, high.0)

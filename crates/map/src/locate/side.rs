@@ -94,14 +94,8 @@ pub(super) fn orientation(a: Position, b: Position, p: Position) -> f64 {
 
 #[cold]
 fn orientation_exact(a: Position, b: Position, p: Position) -> f64 {
-    let products = [
-        (a.lon, b.lat),
-        (-a.lon, p.lat),
-        (-p.lon, b.lat),
-        (-a.lat, b.lon),
-        (a.lat, p.lon),
-        (p.lat, b.lon),
-    ];
+    let products =
+        [(a.lon, b.lat), (-a.lon, p.lat), (-p.lon, b.lat), (-a.lat, b.lon), (a.lat, p.lon), (p.lat, b.lon)];
     // A sum of doubles that do not overlap, the smallest first; the sign of the last that is not zero is the sign of all.
     let mut parts = [0.0_f64; 12];
     let mut count = 0;

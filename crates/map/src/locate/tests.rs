@@ -48,7 +48,10 @@ fn holders(cells: &[((), MultiPolygon)], position: Position) -> (usize, Option<u
 fn brute(cells: &[((), MultiPolygon)], position: Position) -> Option<u32> {
     holders(cells, position).1.or_else(|| {
         let on = |area: &MultiPolygon| {
-            area.rings().flat_map(Ring::edges).filter_map(|(a, b)| Edge::new(a, b)).any(|edge| edge.holds(position))
+            area.rings()
+                .flat_map(Ring::edges)
+                .filter_map(|(a, b)| Edge::new(a, b))
+                .any(|edge| edge.holds(position))
         };
         cells.iter().position(|(_, area)| on(area)).map(|number| number as u32)
     })
@@ -94,7 +97,12 @@ fn the_side_is_exact() {
 
 #[test]
 fn shared_borders_belong_to_the_east_and_the_north_and_the_outline_to_the_city() {
-    let cells = solid(vec![square(0.0, 0.0, 1.0), square(1.0, 0.0, 1.0), square(0.0, 1.0, 1.0), square(1.0, 1.0, 1.0)]);
+    let cells = solid(vec![
+        square(0.0, 0.0, 1.0),
+        square(1.0, 0.0, 1.0),
+        square(0.0, 1.0, 1.0),
+        square(1.0, 1.0, 1.0),
+    ]);
     let index = CellIndex::build(&cells).unwrap();
     for (lon, lat, cell) in [
         (0.5, 0.5, 0),
@@ -111,7 +119,14 @@ fn shared_borders_belong_to_the_east_and_the_north_and_the_outline_to_the_city()
         assert_eq!(index.locate(place(lon, lat)), Some(cell), "{lon} {lat}");
         agree(&index, &cells, place(lon, lat));
     }
-    for (lon, lat) in [(-1e-12, 0.5), (2.000_000_001, 0.5), (0.5, 2.1), (f64::NAN, 0.5), (0.5, f64::NAN), (f64::INFINITY, 0.0)] {
+    for (lon, lat) in [
+        (-1e-12, 0.5),
+        (2.000_000_001, 0.5),
+        (0.5, 2.1),
+        (f64::NAN, 0.5),
+        (0.5, f64::NAN),
+        (f64::INFINITY, 0.0),
+    ] {
         assert_eq!(index.locate(place(lon, lat)), None);
     }
 }
@@ -333,10 +348,16 @@ fn the_nearest_cell_is_the_nearest() {
 
 #[test]
 fn one_area_by_the_same_rule() {
-    let area = MultiPolygon::from(Polygon { outer: square(0.0, 0.0, 3.0), holes: vec![square(1.0, 1.0, 1.0)] });
-    for (lon, lat, inside) in
-        [(0.5, 0.5, true), (1.5, 1.5, false), (1.0, 1.5, true), (2.0, 2.0, true), (3.0, 3.0, true), (3.1, 1.0, false)]
-    {
+    let area =
+        MultiPolygon::from(Polygon { outer: square(0.0, 0.0, 3.0), holes: vec![square(1.0, 1.0, 1.0)] });
+    for (lon, lat, inside) in [
+        (0.5, 0.5, true),
+        (1.5, 1.5, false),
+        (1.0, 1.5, true),
+        (2.0, 2.0, true),
+        (3.0, 3.0, true),
+        (3.1, 1.0, false),
+    ] {
         assert_eq!(contains(&area, place(lon, lat)), inside, "{lon} {lat}");
     }
     assert!(!contains(&area, place(f64::NAN, 1.0)));

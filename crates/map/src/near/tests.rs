@@ -23,7 +23,10 @@ fn keys_are_fixed_for_ever() {
     assert_eq!(morton(Position { lon: -180.0, lat: 0.0 }), 1 << 61);
     // One step of the curve written out: column 1_717_986_918 and row 1_389_775_763 of 2³¹, bit by bit.
     let position = Position { lon: 107.98, lat: 26.57 };
-    let (column, row) = (((107.98 + 180.0) / 360.0 * 2_f64.powi(31)) as u64, ((26.57 + 90.0) / 180.0 * 2_f64.powi(31)) as u64);
+    let (column, row) = (
+        ((107.98 + 180.0) / 360.0 * 2_f64.powi(31)) as u64,
+        ((26.57 + 90.0) / 180.0 * 2_f64.powi(31)) as u64,
+    );
     let expected = (0..31).fold(0_u64, |key, bit| {
         key | (((column >> bit) & 1) << (2 * bit)) | (((row >> bit) & 1) << (2 * bit + 1))
     });
@@ -36,7 +39,8 @@ fn circles_of_the_city_are_covered_tightly() {
     let mut sum = 0.0;
     let mut count = 0.0;
     for step in 0..400 {
-        let center = Position { lon: 107.5 + f64::from(step) * 0.002_37, lat: 26.2 + f64::from(step % 20) * 0.041 };
+        let center =
+            Position { lon: 107.5 + f64::from(step) * 0.002_37, lat: 26.2 + f64::from(step % 20) * 0.041 };
         for radius_m in [50.0, 500.0, 5_000.0] {
             let bounds = circle_boxes(center, radius_m).unwrap()[0];
             assert!(cover(center, radius_m).unwrap().len() <= RANGES_MAX);
