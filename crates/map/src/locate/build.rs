@@ -13,7 +13,7 @@ use crate::{
 };
 
 /// Buckets for each edge: more are decided at once and cost memory.
-const BUCKETS_PER_EDGE: usize = 4;
+const BUCKETS_PER_EDGE: usize = 12;
 /// The least side of a bucket, degrees (1 cm): far above the rounding of coordinates, so that [`MARGIN`] covers it.
 const BUCKET_DEGREES_MIN: f64 = 1e-7;
 /// An edge this close to a bucket, in buckets, counts as touching it.
