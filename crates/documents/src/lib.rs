@@ -5,6 +5,8 @@
 //! # Overview
 //! * [`encoding`]: bytes to text, with the encoding that was found.
 //! * [`table`]: the one door for tabular input, CSV and XLSX, row by row in bounded memory.
+//! * [`datetime`]: the format of a column of date-times, and its cells as UTC milliseconds.
+//! * [`points`]: a CSV of points read straight into longitudes and latitudes.
 //! * [`geojson`]: features in and out, in plain nested vectors.
 //! * [`error`]: the one error of this crate; the faults of a single row are [`table::RowFault`].
 //!
@@ -16,9 +18,11 @@
 //! * **serial number**: how spreadsheet programs hold a date-time: days since 1899-12-30, with a fraction.
 //! * Abbreviations allowed in names: `csv`, `xlsx`, `lon`, `lat`, `max`, `utf8`, `ms`.
 
+pub mod datetime;
 pub mod encoding;
 pub mod error;
 pub mod geojson;
+pub mod points;
 pub mod table;
 
 pub use error::DocumentError;
