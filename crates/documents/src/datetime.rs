@@ -87,7 +87,11 @@ pub fn detect<'a>(samples: impl IntoIterator<Item = &'a str>) -> Option<DateTime
         }
     }
     let fitting = fits.iter().copied().max().filter(|fitting| *fitting > 0)?;
-    let mut best = DateTimeFormat::ALL.into_iter().zip(fits).filter(|(_, fit)| *fit == fitting).map(|(format, _)| format);
+    let mut best = DateTimeFormat::ALL
+        .into_iter()
+        .zip(fits)
+        .filter(|(_, fit)| *fit == fitting)
+        .map(|(format, _)| format);
     let format = best.next()?;
     let alternative = best.next();
     let american = format == DateTimeFormat::MonthDayYear && half_days * 2 > count;
@@ -285,7 +289,8 @@ fn parse_compact(text: &[u8]) -> Result<Stamp, DateTimeFault> {
         return Err(DateTimeFault::FormatMismatch);
     }
     let part = |range: std::ops::Range<usize>| {
-        text.get(range).map_or(0, |digits| digits.iter().fold(0, |value, digit| value * 10 + i64::from(digit - b'0')))
+        text.get(range)
+            .map_or(0, |digits| digits.iter().fold(0, |value, digit| value * 10 + i64::from(digit - b'0')))
     };
     let days = days(part(0..4), part(4..6), part(6..8))?;
     Ok(Stamp::Local(days * DAY_MS + time_of_day(part(8..10), part(10..12), part(12..14), 0)?))
@@ -301,7 +306,11 @@ fn parse_serial(text: &[u8]) -> Result<Stamp, DateTimeFault> {
     if !SERIAL_RANGE.contains(&serial) {
         return Err(DateTimeFault::OutOfRange);
     }
-    #[expect(clippy::cast_possible_truncation, clippy::cast_precision_loss, reason = "within the range just checked")]
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_precision_loss,
+        reason = "within the range just checked"
+    )]
     let millis = ((serial - SERIAL_EPOCH_DAYS) * DAY_MS as f64).round() as i64;
     Ok(Stamp::Local(millis))
 }
@@ -343,11 +352,8 @@ fn scan_calendar(text: &[u8], format: DateTimeFormat) -> Option<Calendar> {
     }
     let spaced = cursor.one_of(b"Tt").is_some() || cursor.spaces();
     (spaced || chinese).then_some(())?;
-    let mut afternoon = if cursor.skip("上午") {
-        Some(false)
-    } else {
-        cursor.skip("下午").then_some(true)
-    };
+    let mut afternoon =
+        if cursor.skip("上午") { Some(false) } else { cursor.skip("下午").then_some(true) };
     cursor.spaces();
     let (mut hour, hour_digits) = cursor.number()?;
     (hour_digits <= 2).then_some(())?;
@@ -446,7 +452,9 @@ impl Cursor<'_> {
         let start = self.position;
         self.number()?;
         let digits = &self.text[start..self.position];
-        Some((0..3).fold(0, |value, place| value * 10 + digits.get(place).map_or(0, |digit| i64::from(digit - b'0'))))
+        Some((0..3).fold(0, |value, place| {
+            value * 10 + digits.get(place).map_or(0, |digit| i64::from(digit - b'0'))
+        }))
     }
 
     /// `Z`, `+08:00`, `+0800` or `+08` in milliseconds; `Some(None)` where there is none.
@@ -515,7 +523,9 @@ mod tests {
 
     #[test]
     fn formats_are_read() {
-        use DateTimeFormat::{Compact, DayMonthYear, MonthDayYear, Serial, UnixMilliseconds, UnixSeconds, YearMonthDay};
+        use DateTimeFormat::{
+            Compact, DayMonthYear, MonthDayYear, Serial, UnixMilliseconds, UnixSeconds, YearMonthDay,
+        };
         let cases = [
             (YearMonthDay, "2016-03-01T09:05:00+08:00", "2016-03-01T01:05:00Z"),
             (YearMonthDay, "2016-03-01T09:05:00.250Z", "2016-03-01T09:05:00.25Z"),
@@ -573,10 +583,16 @@ mod tests {
             let reading = reader.read(text).expect("reads");
             (reading.moment.timestamp().to_string(), reading.change)
         };
-        assert_eq!(at("03/12/2017 02:30:00 AM"), ("2017-03-12T10:30:00Z".to_owned(), Some(ClockChange::Skipped)));
+        assert_eq!(
+            at("03/12/2017 02:30:00 AM"),
+            ("2017-03-12T10:30:00Z".to_owned(), Some(ClockChange::Skipped))
+        );
         assert_eq!(at("03/12/2017 01:30:00 AM"), ("2017-03-12T09:30:00Z".to_owned(), None));
         assert_eq!(at("03/12/2017 03:30:00 AM"), ("2017-03-12T10:30:00Z".to_owned(), None));
-        assert_eq!(at("11/05/2017 01:30:00 AM"), ("2017-11-05T08:30:00Z".to_owned(), Some(ClockChange::Repeated)));
+        assert_eq!(
+            at("11/05/2017 01:30:00 AM"),
+            ("2017-11-05T08:30:00Z".to_owned(), Some(ClockChange::Repeated))
+        );
         assert_eq!(at("11/05/2017 02:30:00 AM"), ("2017-11-05T10:30:00Z".to_owned(), None));
     }
 
@@ -597,7 +613,10 @@ mod tests {
     #[test]
     fn formats_are_detected() {
         use DateTimeFormat::{Compact, Serial, UnixMilliseconds, UnixSeconds, YearMonthDay};
-        assert_eq!(detected(&["2016-03-01T00:00:00Z", "2016-03-02 10:00"]), (YearMonthDay, Certainty::Certain, None));
+        assert_eq!(
+            detected(&["2016-03-01T00:00:00Z", "2016-03-02 10:00"]),
+            (YearMonthDay, Certainty::Certain, None)
+        );
         assert_eq!(detected(&["2016年3月1日 9时5分"]), (YearMonthDay, Certainty::Certain, None));
         assert_eq!(detected(&["42430.378", "42431"]), (Serial, Certainty::Certain, None));
         assert_eq!(detected(&["1456794300"]), (UnixSeconds, Certainty::Certain, None));

@@ -37,7 +37,8 @@ pub(super) fn check(source: &mut (impl Read + Seek), bytes: u64) -> Result<(), D
         let entry = archive.by_index_raw(index).map_err(malformed)?;
         let name = entry.name().map_err(malformed)?;
         is_workbook |= name == "[Content_Types].xml";
-        if entry.enclosed_name().is_none() || name.contains("..") || name.contains('\\') || entry.is_symlink() {
+        let outside = name.starts_with('/') || name.contains("..") || name.contains(['\\', ':']);
+        if outside || entry.enclosed_name().is_none() || entry.is_symlink() {
             return Err(DocumentError::WorkbookEntryUnsafe);
         }
         unpacked = unpacked.saturating_add(entry.size());
@@ -73,10 +74,9 @@ fn declared_entries(source: &mut (impl Read + Seek), bytes: u64) -> Result<u64, 
     source.seek(SeekFrom::Start(start)).map_err(DocumentError::Unreadable)?;
     let mut tail = Vec::new();
     source.take(END_RECORD_TAIL_BYTES).read_to_end(&mut tail).map_err(DocumentError::Unreadable)?;
-    let record = tail
-        .windows(END_RECORD_BYTES)
-        .rev()
-        .find(|window| window.starts_with(b"PK\x05\x06"))
-        .ok_or_else(|| DocumentError::WorkbookMalformed { cause: "the end of the archive is missing".to_owned() })?;
+    let record =
+        tail.windows(END_RECORD_BYTES).rev().find(|window| window.starts_with(b"PK\x05\x06")).ok_or_else(
+            || DocumentError::WorkbookMalformed { cause: "the end of the archive is missing".to_owned() },
+        )?;
     Ok(u64::from(u16::from_le_bytes([record[10], record[11]])))
 }
