@@ -12,6 +12,8 @@ use crate::error::DocumentError;
 const CHUNK_BYTES: usize = 64 * 1024;
 /// Share of characters in the GB 2312 rows from which text counts as likely Chinese, in percent.
 const COMMON_PERCENT_MIN: u64 = 90;
+/// Characters beyond ASCII that are looked at to say how common they are.
+const SURVEY_CHARACTERS: u64 = 20_000;
 
 /// A character encoding that is understood.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -208,7 +210,7 @@ fn first_invalid_utf8(source: &mut impl Read, start: u64) -> Result<Option<BadBy
     }
 }
 
-/// Decodes everything and counts how common the characters are.
+/// Decodes everything, and says from the first part of it how common the characters are.
 fn survey(
     source: &mut impl Read,
     mut decoder: Decoder,
@@ -224,9 +226,12 @@ fn survey(
             let (result, used, written) =
                 decoder.decode_to_utf8_without_replacement(rest, &mut output, read == 0);
             line += lines(&output[..written]);
-            for character in String::from_utf8_lossy(&output[..written]).chars().filter(|c| !c.is_ascii()) {
-                beyond_ascii += 1;
-                common += u64::from(is_common(character));
+            if beyond_ascii < SURVEY_CHARACTERS {
+                for character in String::from_utf8_lossy(&output[..written]).chars().filter(|c| !c.is_ascii())
+                {
+                    beyond_ascii += 1;
+                    common += u64::from(is_common(character));
+                }
             }
             offset += used as u64;
             rest = &rest[used..];

@@ -193,7 +193,7 @@ fn the_same_photo_is_near_and_another_far() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(128))]
+    #![proptest_config(ProptestConfig::with_cases(48))]
 
     #[test]
     fn garbage_behind_a_known_start_never_panics(

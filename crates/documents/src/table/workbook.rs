@@ -253,7 +253,7 @@ impl SheetReader<'_> {
 fn push_value(text: &mut String, value: &DataRef<'_>) {
     match value {
         DataRef::String(value) | DataRef::DateTimeIso(value) | DataRef::DurationIso(value) => {
-            text.push_str(value)
+            text.push_str(value);
         }
         DataRef::SharedString(value) => text.push_str(value),
         DataRef::Int(value) => text.push_str(&value.to_string()),
