@@ -10,7 +10,11 @@
 //! * **refusal**: a rule's "no", with a code that is a translation key ([`error::Refusal`]).
 //! * Abbreviations allowed in names: `id`, `lon`, `lat`, `max`, `min`, `km`, `m2`, `ms`.
 
+pub mod calendar;
+pub mod clock;
 pub mod code;
 pub mod error;
 pub mod id;
+pub mod role;
+pub mod text;
 pub mod time;
