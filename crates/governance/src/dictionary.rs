@@ -24,7 +24,7 @@ use serde::{Deserialize, Serialize};
 
 pub(crate) use self::{
     class_import::rule_fault,
-    table::{CsvTable, fold},
+    table::{Table, fold},
 };
 pub use self::{
     edition::Edition,

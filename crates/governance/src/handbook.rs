@@ -34,7 +34,7 @@ pub use self::{
     merges::Merge,
     season::SeasonSpan,
     shelf::Shelf,
-    standard::{default_2026, default_units},
+    standard::{DefaultUnit, default_2026, default_units},
     threshold::{Comparison, Quantity, Threshold, parse_thresholds},
 };
 use crate::{

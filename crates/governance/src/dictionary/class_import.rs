@@ -1,9 +1,9 @@
-//! Reading classes from a city's own CSV: columns `kind, code, name_zh` and, where there are, `name_en, local,
+//! Reading classes from a city's own table: columns `kind, code, name_zh` and, where there are, `name_en, local,
 //! status` (`in_use` or `vacant`). The shipped data files have the same shape.
 
 use super::{
-    CLASS_NAME_CHARACTERS_MAX, CLASSES_MAX, Class, ClassKey, ClassKind, CsvTable, Dictionary, FieldFault,
-    ImportReport, table::cell,
+    CLASS_NAME_CHARACTERS_MAX, CLASSES_MAX, Class, ClassKey, ClassKind, Dictionary, FieldFault, ImportReport,
+    Table, table::cell,
 };
 use crate::error::GovernanceError;
 
@@ -22,18 +22,21 @@ enum Wish {
 }
 
 impl Dictionary {
-    /// Adds the classes of a CSV to an edition. Good rows are taken, bad ones reported; a row that repeats what is
+    /// Adds the classes of a table (CSV or XLSX) to an edition. Good rows are taken, bad ones reported; a row that repeats what is
     /// there is counted as unchanged.
     ///
     /// # Errors
     /// `edition_unknown`; `table_unreadable` where the text is no table or misses a column. Then nothing is taken.
-    pub fn import_classes(&mut self, edition: &str, csv: &[u8]) -> Result<ImportReport, GovernanceError> {
+    pub fn import_classes(&mut self, edition: &str, bytes: &[u8]) -> Result<ImportReport, GovernanceError> {
         self.edition(edition)?;
-        let table = CsvTable::read(csv)?;
+        let table = Table::read(bytes)?;
         for names in [KIND, CODE, NAME_ZH] {
             table.required(names)?;
         }
         let mut report = ImportReport::default();
+        for (row, fault) in &table.unreadable {
+            report.refuse([fault.clone().at("", *row)]);
+        }
         for (row, cells) in &table.rows {
             match self.wish(edition, &table, cells) {
                 Ok(Wish::Nothing) => report.leave(),
@@ -56,7 +59,7 @@ impl Dictionary {
         Ok(report)
     }
 
-    fn wish(&self, edition: &str, table: &CsvTable, cells: &[String]) -> Result<Wish, FieldFault> {
+    fn wish(&self, edition: &str, table: &Table, cells: &[String]) -> Result<Wish, FieldFault> {
         let text = |names: &[&str]| cell(cells, table.column(names)).trim();
         let Ok(rules) = self.edition(edition) else { return Ok(Wish::Nothing) };
         let kind = ClassKind::parse(text(KIND)).ok_or_else(|| {

@@ -7,7 +7,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Class, ClassKind, CsvTable, Dictionary, Edition, FieldFault, ImportReport, table::cell};
+use super::{Class, ClassKind, Dictionary, Edition, FieldFault, ImportReport, Table, table::cell};
 use crate::error::GovernanceError;
 
 /// Rows of one mapping.
@@ -73,18 +73,21 @@ pub struct Mapping {
 }
 
 impl Mapping {
-    /// Reads a mapping: columns `from_edition, from_kind, from_code, to_edition, to_kind, to_code, certainty, note`.
+    /// Reads a mapping from a table (CSV or XLSX): columns `from_edition, from_kind, from_code, to_edition, to_kind, to_code, certainty, note`.
     /// Good rows are in the mapping, bad rows in the report.
     ///
     /// # Errors
     /// `table_unreadable`.
-    pub fn read(csv: &[u8], dictionary: &Dictionary) -> Result<(Self, ImportReport), GovernanceError> {
-        let table = CsvTable::read(csv)?;
+    pub fn read(bytes: &[u8], dictionary: &Dictionary) -> Result<(Self, ImportReport), GovernanceError> {
+        let table = Table::read(bytes)?;
         for names in COLUMNS.iter().take(7) {
             table.required(names)?;
         }
         let mut mapping = Self::default();
         let mut report = ImportReport::default();
+        for (number, fault) in &table.unreadable {
+            report.refuse([fault.clone().at("", *number)]);
+        }
         for (number, cells) in &table.rows {
             match mapping.read_row(&table, cells, dictionary) {
                 Ok(row) => {
@@ -99,7 +102,7 @@ impl Mapping {
 
     fn read_row(
         &self,
-        table: &CsvTable,
+        table: &Table,
         cells: &[String],
         dictionary: &Dictionary,
     ) -> Result<MappingRow, FieldFault> {

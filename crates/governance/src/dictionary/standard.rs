@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use super::{
-    ClassKind, CsvTable, Dictionary, EDITION_2013, EDITION_2026, Edition, ImportReport, Major, Mapping,
+    ClassKind, Dictionary, EDITION_2013, EDITION_2026, Edition, ImportReport, Major, Mapping, Table,
 };
 use crate::error::GovernanceError;
 
@@ -25,8 +25,8 @@ impl Dictionary {
             let own = majors.iter().filter(|major| major.edition == edition.code).cloned().collect();
             dictionary.add_edition(edition, own)?;
         }
-        for (edition, csv) in [(EDITION_2013, CLASSES_2013), (EDITION_2026, CLASSES_2026)] {
-            whole(dictionary.import_classes(edition, csv)?)?;
+        for (edition, bytes) in [(EDITION_2013, CLASSES_2013), (EDITION_2026, CLASSES_2026)] {
+            whole(dictionary.import_classes(edition, bytes)?)?;
         }
         Ok(dictionary)
     }
@@ -49,8 +49,8 @@ fn whole(report: ImportReport) -> Result<(), GovernanceError> {
     if report.refused == 0 { Ok(()) } else { Err(GovernanceError::RowsRefused { faults: report.refusals }) }
 }
 
-fn read_editions(csv: &[u8]) -> Result<Vec<Edition>, GovernanceError> {
-    let table = CsvTable::read(csv)?;
+fn read_editions(bytes: &[u8]) -> Result<Vec<Edition>, GovernanceError> {
+    let table = Table::read(bytes)?;
     table
         .rows
         .iter()
@@ -86,8 +86,8 @@ fn read_editions(csv: &[u8]) -> Result<Vec<Edition>, GovernanceError> {
         .collect()
 }
 
-fn read_majors(csv: &[u8]) -> Result<Vec<Major>, GovernanceError> {
-    let table = CsvTable::read(csv)?;
+fn read_majors(bytes: &[u8]) -> Result<Vec<Major>, GovernanceError> {
+    let table = Table::read(bytes)?;
     table
         .rows
         .iter()

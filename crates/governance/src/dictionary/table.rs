@@ -1,51 +1,56 @@
-//! Small CSV tables with headings, as the dictionary's data files are.
+//! Small tables with headings, as the dictionary's data files are. They come through the one door for tabular
+//! input, so that a city's own table may be CSV in any known encoding or a workbook.
 
+use documents::table::{SheetChoice, TableFile, TableOptions};
+
+use super::FieldFault;
 use crate::error::GovernanceError;
 
 /// Bytes of one table.
 pub(crate) const TABLE_BYTES_MAX: usize = 16 << 20;
 
-/// A CSV text read whole: headings and rows with their numbers.
-pub(crate) struct CsvTable {
-    /// The headings as written, without a byte order mark.
+/// A table read whole: headings and rows with their numbers.
+pub(crate) struct Table {
+    /// The headings as written.
     pub(crate) header: Vec<String>,
-    /// Row number (the heading is row 1) and cells, as many as there are headings.
+    /// Row number as the person sees it, and trimmed cells, as many as there are headings.
     pub(crate) rows: Vec<(u32, Vec<String>)>,
+    /// Rows that cannot be read, with the fault to report.
+    pub(crate) unreadable: Vec<(u32, FieldFault)>,
 }
 
-impl CsvTable {
-    /// Reads a UTF-8 CSV with a heading row. Short rows are padded; blank rows are left out.
+impl Table {
+    /// Reads the first sheet of a table. Blank rows are left out.
     pub(crate) fn read(bytes: &[u8]) -> Result<Self, GovernanceError> {
         let unreadable = |reason: String| GovernanceError::TableUnreadable { reason };
         if bytes.len() > TABLE_BYTES_MAX {
             return Err(unreadable(format!("larger than {TABLE_BYTES_MAX} bytes")));
         }
-        let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-        let mut reader = csv::ReaderBuilder::new()
-            .flexible(true)
-            .has_headers(true)
-            .trim(csv::Trim::All)
-            .from_reader(bytes);
-        let header: Vec<String> = reader
-            .headers()
-            .map_err(|error| unreadable(error.to_string()))?
-            .iter()
-            .map(str::to_owned)
-            .collect();
-        let mut rows = Vec::new();
-        for record in reader.records() {
-            let record = record.map_err(|error| unreadable(error.to_string()))?;
-            let line = record.position().map_or(0, csv::Position::line);
-            let mut cells: Vec<String> = record.iter().map(str::to_owned).collect();
-            if cells.iter().all(String::is_empty) {
-                continue;
+        let broken = |error: documents::DocumentError| unreadable(error.to_string());
+        let mut file = TableFile::from_bytes(bytes.to_vec()).map_err(broken)?;
+        let mut reader = file.read(&SheetChoice::Index(0), &TableOptions::default()).map_err(broken)?;
+        let header = reader.sheet().header.clone();
+        let mut table = Self { rows: Vec::new(), unreadable: Vec::new(), header };
+        while let Some(row) = reader.next_row().map_err(broken)? {
+            let number = u32::try_from(row.number()).unwrap_or(u32::MAX);
+            if let Some(fault) = row.fault() {
+                let value = row.cells().next().unwrap_or_default();
+                table.unreadable.push((
+                    number,
+                    FieldFault::new(
+                        "",
+                        value,
+                        "row_unreadable",
+                        fault.to_string(),
+                        "give the row one cell for each heading, and close every quotation mark",
+                    ),
+                ));
+            } else {
+                let cells = (0..table.header.len()).map(|column| row.get(column).trim().to_owned()).collect();
+                table.rows.push((number, cells));
             }
-            if cells.len() < header.len() {
-                cells.resize(header.len(), String::new());
-            }
-            rows.push((u32::try_from(line).unwrap_or(u32::MAX), cells));
         }
-        Ok(Self { header, rows })
+        Ok(table)
     }
 
     /// The place of the first heading that is one of these, whatever its case.
@@ -73,10 +78,9 @@ pub(crate) fn cell(cells: &[String], column: Option<usize>) -> &str {
 pub(crate) fn fold(text: &str) -> String {
     text.chars()
         .filter(|letter| !letter.is_whitespace())
-        .map(|letter| match letter {
-            '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(letter) - 0xfee0).unwrap_or(letter),
+        .map(|letter| match kernel::text::fold_width(letter) {
             '–' | '—' => '-',
-            _ => letter,
+            folded => folded,
         })
         .collect()
 }

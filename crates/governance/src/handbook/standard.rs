@@ -1,5 +1,6 @@
 //! The made-up handbook and list of units that ship with the product, for a city that has none yet.
 
+use documents::table::TableFile;
 use serde::{Deserialize, Serialize};
 
 use super::{
@@ -7,7 +8,7 @@ use super::{
     workbook::{self, Import},
 };
 use crate::{
-    dictionary::{CsvTable, Dictionary, EDITION_2026},
+    dictionary::{Dictionary, EDITION_2026, Table},
     error::GovernanceError,
 };
 
@@ -38,7 +39,7 @@ impl DefaultUnit {
 /// # Errors
 /// Only where the shipped file is damaged.
 pub fn default_units() -> Result<Vec<DefaultUnit>, GovernanceError> {
-    let table = CsvTable::read(UNITS)?;
+    let table = Table::read(UNITS)?;
     let (code, name_zh, name_en) =
         (table.required(&["code"])?, table.required(&["name_zh"])?, table.required(&["name_en"])?);
     let text = |cells: &[String], column: usize| cells.get(column).cloned().unwrap_or_default();
@@ -62,9 +63,12 @@ pub fn default_2026(
     in_force_from: jiff::civil::Date,
 ) -> Result<Handbook, GovernanceError> {
     let units: Vec<Unit> = default_units()?.iter().map(DefaultUnit::unit).collect();
-    let sheet = workbook::read_csv(HANDBOOK)?;
+    let unreadable =
+        |error: documents::DocumentError| GovernanceError::TableUnreadable { reason: error.to_string() };
+    let mut file = TableFile::from_bytes(HANDBOOK.to_vec()).map_err(unreadable)?;
+    let sheets = workbook::read_table(&mut file)?;
     let outcome = workbook::import(
-        &[sheet],
+        &sheets,
         &Import { dictionary, edition: EDITION_2026, units: &units, previous: None },
     )?;
     if outcome.report.refused > 0 {

@@ -15,7 +15,7 @@ pub use self::file::{SHEET_ROWS_MAX, SHEETS_MAX, read_table};
 use self::row::RowReader;
 use super::{Column, Condition, Handbook, Unit};
 use crate::{
-    dictionary::{Class, ClassKind, CsvTable, Dictionary, FieldFault, ImportReport, fold},
+    dictionary::{Class, ClassKind, Dictionary, FieldFault, ImportReport, fold},
     error::GovernanceError,
 };
 
@@ -76,15 +76,6 @@ impl Outcome {
     ) -> Result<Handbook, GovernanceError> {
         Handbook::new(version, name, edition, in_force_from, self.conditions)
     }
-}
-
-/// A handbook in one UTF-8 CSV, with the column 类别 (`kind`) to tell components from matters.
-///
-/// # Errors
-/// `table_unreadable`.
-pub fn read_csv(bytes: &[u8]) -> Result<SheetRows, GovernanceError> {
-    let table = CsvTable::read(bytes)?;
-    Ok(SheetRows { name: String::new(), header: table.header, rows: table.rows, unreadable: Vec::new() })
 }
 
 /// Imports the sheets of a workbook, in any order.
