@@ -1,0 +1,5 @@
+mod fixture;
+mod handbook;
+mod parsing;
+mod round_trip;
+mod workbook;
