@@ -3,14 +3,23 @@
 pub mod command;
 pub mod context;
 pub mod deadlines;
+mod decide;
 pub mod event;
+mod evolve;
+mod refusals;
 pub mod state;
+pub mod table;
+#[cfg(test)]
+mod tests;
 
 pub use self::{
     command::{Command, CommandKind},
     context::{CaseSettings, ClockStart, Context, Drawn, StageLimits},
     deadlines::{Clock, ClockName, Running, TimerAt, TimerKind},
+    decide::{allowed, decide},
     event::{Event, Fact, Import, Report},
+    evolve::evolve,
+    refusals::REFUSALS,
     state::*,
 };
 

@@ -88,16 +88,12 @@ pub struct CaseSettings {
     pub reminder_percent: u8,
     /// How often each loop may be gone through.
     pub max: Loops,
-    /// After so many returns only a joint decision helps.
-    pub returns_before_joint_decision: u8,
     /// Longest suspension.
     pub suspension_days_max: u16,
     /// Latest date of a joint decision.
     pub joint_decision_days_max: u16,
     /// How long after the end the reporter may rate and reopen.
     pub reopen_days_max: u16,
-    /// Whether a case may be closed without a check after handling.
-    pub check_required: bool,
 }
 
 impl Default for CaseSettings {
@@ -119,8 +115,7 @@ impl Default for CaseSettings {
             clock_start: ClockStart::Dispatch,
             reminder_percent: 75,
             max: Loops {
-                dispatches: 12,
-                returns: 4,
+                returns: 2,
                 send_backs: 2,
                 transfers: 2,
                 verifications: 3,
@@ -140,11 +135,9 @@ impl Default for CaseSettings {
                 amendments: 20,
                 notes: 200,
             },
-            returns_before_joint_decision: 2,
             suspension_days_max: 366,
             joint_decision_days_max: 366,
             reopen_days_max: 30,
-            check_required: true,
         }
     }
 }

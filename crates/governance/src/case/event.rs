@@ -72,6 +72,24 @@ pub struct Report {
     pub parent: Option<CaseId>,
 }
 
+impl Report {
+    /// Nothing said by nobody: what an entry that no report precedes starts from.
+    pub(super) fn empty() -> Self {
+        Self {
+            source: Source::OtherPlatform,
+            lane: Lane::Ordinary,
+            reporter: None,
+            text: String::new(),
+            place: None,
+            class: None,
+            component: None,
+            urgent: false,
+            attachments: Vec::new(),
+            parent: None,
+        }
+    }
+}
+
 /// A case of another system, brought in as it was there.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Import {

@@ -457,16 +457,16 @@ pub struct MergedInto {
     pub stage: Stage,
     /// Since when it stood there.
     pub since: Moment,
+    /// The clocks that ran there.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub clocks: Vec<Running>,
 }
 
 /// How often each bounded thing has happened, or may happen ([`super::CaseSettings::max`]). One number for each loop of the state machine.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Loops {
-    /// Dispatches, each of which is a way back to a unit.
-    #[serde(skip_serializing_if = "is_zero")]
-    pub dispatches: u8,
-    /// Returns by units.
+    /// Returns by units; after so many only a joint decision helps.
     #[serde(skip_serializing_if = "is_zero")]
     pub returns: u8,
     /// Dispatcher back to the desk.
