@@ -39,7 +39,11 @@ impl CityCode {
     /// # Errors
     /// [`CodeError::Digits`] outside that range.
     pub fn new(number: u32) -> Result<Self, CodeError> {
-        if (100_000..=999_999).contains(&number) { Ok(Self(number)) } else { Err(CodeError::Digits { expected: 6 }) }
+        if (100_000..=999_999).contains(&number) {
+            Ok(Self(number))
+        } else {
+            Err(CodeError::Digits { expected: 6 })
+        }
     }
 
     /// As it is stored.

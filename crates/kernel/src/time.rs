@@ -27,23 +27,32 @@ impl Moment {
     /// As a timestamp of the time library; moments outside its range are clipped to it.
     #[must_use]
     pub fn timestamp(self) -> Timestamp {
-        Timestamp::from_millisecond(self.0).unwrap_or(if self.0 < 0 { Timestamp::MIN } else { Timestamp::MAX })
+        Timestamp::from_millisecond(self.0).unwrap_or(if self.0 < 0 {
+            Timestamp::MIN
+        } else {
+            Timestamp::MAX
+        })
     }
 
     /// The calendar day in a time zone.
     #[must_use]
     pub fn date(self, zone: &TimeZone) -> Date {
-        self.timestamp().to_zoned(zone.clone()).date()
+        self.timestamp().to_zoned_datetime(zone.clone()).date()
     }
 
     /// ISO 8601 with the zone's offset, to the second, e.g. `2016-03-01T09:00:00+08:00`.
     #[must_use]
     pub fn iso(self, zone: &TimeZone) -> String {
-        let zoned = self.timestamp().to_zoned(zone.clone());
+        let zoned = self.timestamp().to_zoned_datetime(zone.clone());
         let offset = zoned.offset().seconds();
         let sign = if offset < 0 { '-' } else { '+' };
         let minutes = offset.abs() / 60;
-        format!("{}{sign}{:02}:{:02}", zoned.datetime().strftime("%Y-%m-%dT%H:%M:%S"), minutes / 60, minutes % 60)
+        format!(
+            "{}{sign}{:02}:{:02}",
+            zoned.datetime().strftime("%Y-%m-%dT%H:%M:%S"),
+            minutes / 60,
+            minutes % 60
+        )
     }
 
     /// Reads an ISO 8601 instant; the offset or `Z` is required.
