@@ -86,15 +86,16 @@ fn born(command: &Command, context: &Context<'_>) -> Result<Vec<Fact>, Refusal> 
 fn follows(case: &Case, command: &Command, context: &Context<'_>) -> Result<Vec<Fact>, Refusal> {
     let kind = command.kind();
     let units: Vec<String> = case.units.iter().map(|task| task.unit.clone()).collect();
-    let mut owners = vec![case.reported_by.clone()];
-    owners.extend(case.units.iter().filter_map(|task| task.worker).map(ActorId::Account));
-    owners.extend(case.task.as_ref().map(|task| ActorId::Account(task.collector)));
+    let workers = case.units.iter().filter_map(|task| task.worker);
+    let owners: Vec<ActorId> =
+        workers.chain(case.task.as_ref().map(|task| task.collector)).map(ActorId::Account).collect();
     let place = case.place.as_ref();
     let belongs = Belongs {
         units: &units,
         street: place.and_then(|place| place.street.as_deref()),
         cell: place.and_then(|place| place.cell.as_deref()),
         owners: &owners,
+        reporter: Some(&case.reported_by),
         token_shown: context.is_reporter,
     };
     match kind {
@@ -355,6 +356,7 @@ fn belongs_of_report(report: &Report) -> Belongs<'_> {
         street: place.and_then(|place| place.street.as_deref()),
         cell: place.and_then(|place| place.cell.as_deref()),
         owners: &[],
+        reporter: None,
         token_shown: false,
     }
 }

@@ -6,7 +6,7 @@ use super::{
     deadlines::{Clock, Running},
     event::{Event, Fact, Report},
     state::{
-        Answer, Appeal, AppealState, Attachment, Case, Closing, DelayKind, DelayRequest, Finding, Joint, Lane, Level,
+        Answer, Appeal, AppealState, Case, Closing, DelayKind, DelayRequest, Finding, Joint, Lane, Level,
         Loops, MergedInto, Outcome, Overdue, Rating, Return, SideTask, Stage, TaskKind, UndoPoint, Undoable, UnitTask,
         Urging,
     },
