@@ -41,7 +41,7 @@ pub enum MapError {
     /// More edges in all cells together than [`crate::locate::EDGES_MAX`].
     #[error("edges_too_many")]
     EdgesTooMany {
-        /// How many edges there are at least.
+        /// How many edges there are.
         edges: usize,
     },
     /// No such Gauss-Krüger zone, or no such EPSG code among the zones of CGCS2000.

@@ -126,7 +126,7 @@ impl CellIndex {
     /// # Errors
     /// [`MapError::CellsTooMany`], [`MapError::EdgesTooMany`].
     pub fn build<Id>(cells: &[(Id, MultiPolygon)]) -> Result<Self, MapError> {
-        build::build(cells.iter().map(|(_, area)| area), cells.len())
+        build::build(cells.iter().map(|(_, area)| area), MEETINGS_MAX)
     }
 
     /// The index of the cell that holds the position, by the rule of this module; none outside all cells and for NaN.

@@ -89,6 +89,21 @@ fn an_independent_series_agrees_to_a_tenth_of_a_millimetre() {
 }
 
 #[test]
+fn proj_agrees() {
+    // Computed apart with PROJ 9 (cs2cs from EPSG 4490), metres.
+    for (epsg, lon, lat, east_m, north_m) in [
+        (4545, 107.98, 26.57, 498_007.407_57, 2_939_986.385_50),
+        (4524, 107.98, 26.57, 36_498_007.407_57, 2_939_986.385_50),
+        (4545, 105.5, 3.0, 221_991.786_91, 332_043.451_12),
+        (4496, 107.98, 26.57, 18_796_977.148_02, 2_943_442.711_87),
+        (4507, 108.9, 50.0, 779_576.033_48, 5_548_141.172_85),
+    ] {
+        let place = GaussKruger::from_epsg(epsg).unwrap().forward(Position { lon, lat }).unwrap();
+        assert!((place.east_m - east_m).abs() < 2e-5 && (place.north_m - north_m).abs() < 2e-5, "{place:?}");
+    }
+}
+
+#[test]
 fn places_of_another_zone_are_refused() {
     let plane = GaussKruger::from_epsg(4524).unwrap();
     assert_eq!(plane.forward(Position { lon: 120.0, lat: 26.0 }), Err(MapError::OutsideZone));

@@ -4,8 +4,8 @@
 use std::collections::BTreeSet;
 
 use super::{
-    BORDERS, BUCKETS_MAX, CELLS_MAX, CellIndex, EDGES_MAX, GROUP_CELLS, Group, MEETINGS_MAX, Meeting, NONE,
-    Raster, side::Edge,
+    BORDERS, BUCKETS_MAX, CELLS_MAX, CellIndex, EDGES_MAX, GROUP_CELLS, Group, Meeting, NONE, Raster,
+    side::Edge,
 };
 use crate::{
     error::MapError,
@@ -19,14 +19,19 @@ const BUCKET_DEGREES_MIN: f64 = 1e-7;
 /// An edge this close to a bucket, in buckets, counts as touching it.
 const MARGIN: f64 = 1e-3;
 
+/// Builds the index; the raster is made coarser until edges and buckets meet at most `meetings_max` times, or one bucket is left.
 pub(super) fn build<'a>(
-    areas: impl Iterator<Item = &'a MultiPolygon>,
-    cells: usize,
+    areas: impl ExactSizeIterator<Item = &'a MultiPolygon> + Clone,
+    meetings_max: usize,
 ) -> Result<CellIndex, MapError> {
-    if cells > CELLS_MAX {
-        return Err(MapError::CellsTooMany { cells });
+    if areas.len() > CELLS_MAX {
+        return Err(MapError::CellsTooMany { cells: areas.len() });
     }
-    let (edges, owners) = collect_edges(areas)?;
+    let count = areas.clone().flat_map(MultiPolygon::rings).map(|ring| ring.positions().len()).sum();
+    if count > EDGES_MAX {
+        return Err(MapError::EdgesTooMany { edges: count });
+    }
+    let (edges, owners) = collect_edges(areas);
     let ends = edges.iter().flat_map(|edge| [&edge.low, &edge.high]);
     let Some(bounds) = BoundingBox::around(ends) else {
         let bounds = BoundingBox { west: 0.0, south: 0.0, east: 0.0, north: 0.0 };
@@ -41,7 +46,7 @@ pub(super) fn build<'a>(
             owners,
         });
     };
-    let raster = choose_raster(bounds, &edges);
+    let raster = choose_raster(bounds, &edges, meetings_max);
     let touched = Touched::new(&raster, &edges);
     let crossings = crossings(&raster, &edges, &owners);
     let sweep = Sweep {
@@ -63,21 +68,14 @@ pub(super) fn build<'a>(
 }
 
 /// All edges once, with the one or two cells that have them. An edge of three cells is stored twice.
-fn collect_edges<'a>(
-    areas: impl Iterator<Item = &'a MultiPolygon>,
-) -> Result<(Vec<Edge>, Vec<[u32; 2]>), MapError> {
+fn collect_edges<'a>(areas: impl Iterator<Item = &'a MultiPolygon>) -> (Vec<Edge>, Vec<[u32; 2]>) {
     let mut edges: Vec<Edge> = Vec::new();
     let mut owners: Vec<[u32; 2]> = Vec::new();
     let mut table = EdgeTable::new();
-    let mut seen = 0;
     for (cell, area) in areas.enumerate() {
         // At most CELLS_MAX cells.
         let cell = cell as u32;
         for ring in area.rings() {
-            seen += ring.positions().len();
-            if seen > EDGES_MAX {
-                return Err(MapError::EdgesTooMany { edges: seen });
-            }
             for edge in ring.edges().filter_map(|(a, b)| Edge::new(a, b)) {
                 table.grow_for(&edges);
                 let known = table.find_or_insert(&edge, &edges, |found| owners[found][1] == NONE);
@@ -90,7 +88,7 @@ fn collect_edges<'a>(
             }
         }
     }
-    Ok((edges, owners))
+    (edges, owners)
 }
 
 /// An open table of edge numbers. Missing a shared edge costs memory, not correctness, so a search is short.
@@ -149,20 +147,15 @@ impl EdgeTable {
 }
 
 /// As many buckets as [`BUCKETS_PER_EDGE`] asks for, nearly square in degrees, fewer while edges touch too many of them.
-fn choose_raster(bounds: BoundingBox, edges: &[Edge]) -> Raster {
+fn choose_raster(bounds: BoundingBox, edges: &[Edge], meetings_max: usize) -> Raster {
     let (width, height) = (bounds.east - bounds.west, bounds.north - bounds.south);
+    let (wide, high) = (width.max(BUCKET_DEGREES_MIN), height.max(BUCKET_DEGREES_MIN));
     let mut buckets = (edges.len() * BUCKETS_PER_EDGE).clamp(1, BUCKETS_MAX) as f64;
     loop {
-        let least = BUCKET_DEGREES_MIN;
-        let side = (width.max(least) * height.max(least) / buckets).sqrt();
-        let count = |length: f64, other: f64| {
-            // A long narrow box must not get more buckets than asked for.
-            let most = (length / least).clamp(1.0, buckets);
-            ((length / side).clamp(1.0, most) as usize, (other / least).clamp(1.0, buckets))
-        };
-        let (columns, _) = count(width, height);
-        let (rows, _) = count(height, width);
-        let (columns, rows) = (columns, rows.min((buckets as usize / columns).max(1)));
+        let side = (wide * high / buckets).sqrt().max(BUCKET_DEGREES_MIN);
+        // A long narrow box must not get more buckets than asked for.
+        let columns = (wide / side).clamp(1.0, buckets) as usize;
+        let rows = (high / side).clamp(1.0, (buckets / columns as f64).max(1.0)) as usize;
         let raster = Raster {
             bounds,
             columns,
@@ -174,7 +167,7 @@ fn choose_raster(bounds: BoundingBox, edges: &[Edge]) -> Raster {
         for edge in edges {
             raster.touch(edge, |_, from, to| meetings += to - from + 1);
         }
-        if meetings <= MEETINGS_MAX || columns * rows == 1 {
+        if meetings <= meetings_max || columns * rows == 1 {
             return raster;
         }
         buckets = (buckets / 4.0).max(1.0);

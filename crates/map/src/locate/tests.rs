@@ -167,6 +167,46 @@ fn every_position_of_a_division_is_in_exactly_one_cell() {
 }
 
 #[test]
+fn where_a_ring_begins_and_which_way_it_runs_does_not_matter() {
+    let straight = tessellate(BOUNDS, 4, 4, 3, 2).unwrap();
+    let turned = straight.iter().enumerate().map(|(number, cell)| {
+        let mut positions = cell.outer.positions().to_vec();
+        positions.rotate_left(number % 12);
+        if number % 2 == 1 {
+            positions.reverse();
+        }
+        Polygon { outer: Ring::new(positions).unwrap(), holes: vec![] }
+    });
+    let turned = CellIndex::build(&cells(turned.collect())).unwrap();
+    let vertices = straight.iter().flat_map(|cell| cell.outer.positions()).copied().collect::<Vec<_>>();
+    let straight = cells(straight);
+    for position in vertices {
+        agree(&turned, &straight, position);
+    }
+    for (a, b) in straight.iter().flat_map(|(_, area)| area.rings()).flat_map(Ring::edges) {
+        agree(&turned, &straight, place(f64::midpoint(a.lon, b.lon), f64::midpoint(a.lat, b.lat)));
+    }
+}
+
+#[test]
+fn a_raster_made_coarser_gives_the_same_answers() {
+    let cells = cells(tessellate(BOUNDS, 5, 5, 4, 8).unwrap());
+    let fine = CellIndex::build(&cells).unwrap();
+    for meetings_max in [0, 280, 400] {
+        let coarse = build::build(cells.iter().map(|(_, area)| area), meetings_max).unwrap();
+        assert!(coarse.buckets.len() < fine.buckets.len());
+        assert!(coarse.meetings.len() <= meetings_max || coarse.buckets.len() == 1);
+        for (x, y) in (0..1_000).map(spread) {
+            let position = place(BOUNDS.west + 0.42 * x - 0.01, BOUNDS.south + 0.42 * y - 0.01);
+            assert_eq!(coarse.locate(position), fine.locate(position));
+        }
+        for position in cells.iter().flat_map(|(_, area)| area.rings()).flat_map(|ring| ring.positions()) {
+            assert_eq!(coarse.locate(*position), fine.locate(*position));
+        }
+    }
+}
+
+#[test]
 fn corners_and_sides_of_buckets_are_no_special_places() {
     let cells = cells(tessellate(BOUNDS, 4, 4, 5, 9).unwrap());
     let index = CellIndex::build(&cells).unwrap();
@@ -291,6 +331,10 @@ fn limits_refuse_with_codes() {
     let tiny = MultiPolygon::default();
     let many: Vec<(u8, MultiPolygon)> = vec![(0, tiny); CELLS_MAX + 1];
     assert_eq!(CellIndex::build(&many).unwrap_err().code(), "cells_too_many");
+    let long = (0..500_000).map(|step| place(f64::from(step) * 1e-4, f64::from(step % 2)));
+    let area = MultiPolygon::from(Polygon { outer: Ring::new(long.collect()).unwrap(), holes: vec![] });
+    let longer = vec![(0, area); EDGES_MAX / 500_000 + 1];
+    assert_eq!(CellIndex::build(&longer).unwrap_err().code(), "edges_too_many");
     let nan = Ring::new(vec![place(0.0, 0.0), place(f64::NAN, 1.0), place(1.0, 1.0)]);
     assert_eq!(nan.unwrap_err().code(), "position_not_finite");
 }
