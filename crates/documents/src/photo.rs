@@ -254,7 +254,8 @@ fn fit(picture: &DynamicImage, side_max: u32) -> DynamicImage {
     if picture.width().max(picture.height()) <= side_max {
         picture.clone()
     } else {
-        picture.resize(side_max, side_max, FilterType::Triangle)
+        // Averages the pixels that fall together; several times as fast as the filters, and as good for making smaller.
+        picture.thumbnail(side_max, side_max)
     }
 }
 
