@@ -35,7 +35,7 @@ pub use self::{
     season::SeasonSpan,
     shelf::Shelf,
     standard::{DefaultUnit, default_2026, default_units},
-    threshold::{Comparison, Quantity, Threshold, parse_thresholds},
+    threshold::{Comparison, Quantity, Threshold, UpperBound, parse_thresholds},
 };
 use crate::{
     dictionary::{ClassKind, FieldFault},
