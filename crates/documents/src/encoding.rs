@@ -12,6 +12,8 @@ use crate::error::DocumentError;
 const CHUNK_BYTES: usize = 64 * 1024;
 /// Share of characters in the GB 2312 rows from which text counts as likely Chinese, in percent.
 const COMMON_PERCENT_MIN: u64 = 90;
+/// Characters beyond ASCII that are looked at to say how common they are.
+const SURVEY_CHARACTERS: u64 = 20_000;
 
 /// A character encoding that is understood.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -132,7 +134,11 @@ fn detect_from_start(source: &mut (impl Read + Seek)) -> Result<Detected, Docume
         },
         Some(encoding) => {
             rewind(source, encoding.mark_bytes())?;
-            match encoding.decoder().map(|decoder| survey(source, decoder, encoding.mark_bytes())).transpose()? {
+            match encoding
+                .decoder()
+                .map(|decoder| survey(source, decoder, encoding.mark_bytes()))
+                .transpose()?
+            {
                 Some(Err(fault)) => Err(fault.into_error()),
                 _ => Ok(Detected { encoding, certainty: Certainty::Certain }),
             }
@@ -188,7 +194,10 @@ fn first_invalid_utf8(source: &mut impl Read, start: u64) -> Result<Option<BadBy
             Err(fault) if fault.error_len().is_none() && read > 0 => fault.valid_up_to(),
             Err(fault) => {
                 let valid = fault.valid_up_to();
-                return Ok(Some(BadByte { offset: offset + valid as u64, line: line + lines(&chunk[..valid]) }));
+                return Ok(Some(BadByte {
+                    offset: offset + valid as u64,
+                    line: line + lines(&chunk[..valid]),
+                }));
             }
         };
         if read == 0 {
@@ -201,7 +210,7 @@ fn first_invalid_utf8(source: &mut impl Read, start: u64) -> Result<Option<BadBy
     }
 }
 
-/// Decodes everything and counts how common the characters are.
+/// Decodes everything, and says from the first part of it how common the characters are.
 fn survey(
     source: &mut impl Read,
     mut decoder: Decoder,
@@ -217,9 +226,12 @@ fn survey(
             let (result, used, written) =
                 decoder.decode_to_utf8_without_replacement(rest, &mut output, read == 0);
             line += lines(&output[..written]);
-            for character in String::from_utf8_lossy(&output[..written]).chars().filter(|c| !c.is_ascii()) {
-                beyond_ascii += 1;
-                common += u64::from(is_common(character));
+            if beyond_ascii < SURVEY_CHARACTERS {
+                for character in String::from_utf8_lossy(&output[..written]).chars().filter(|c| !c.is_ascii())
+                {
+                    beyond_ascii += 1;
+                    common += u64::from(is_common(character));
+                }
             }
             offset += used as u64;
             rest = &rest[used..];
@@ -266,6 +278,7 @@ pub struct TextReader<R> {
     output: Vec<u8>,
     given: usize,
     ended: bool,
+    taken: u64,
 }
 
 impl<R: Read + Seek> TextReader<R> {
@@ -277,19 +290,38 @@ impl<R: Read + Seek> TextReader<R> {
         rewind(&mut source, encoding.mark_bytes())?;
         let decoder = encoding.decoder();
         let input = if decoder.is_some() { vec![0; CHUNK_BYTES] } else { Vec::new() };
-        Ok(Self { source, decoder, input, output: Vec::new(), given: 0, ended: false })
+        Ok(Self {
+            source,
+            decoder,
+            input,
+            output: Vec::new(),
+            given: 0,
+            ended: false,
+            taken: encoding.mark_bytes(),
+        })
+    }
+
+    /// Bytes of the source that were taken, its mark included.
+    pub(crate) const fn taken(&self) -> u64 {
+        self.taken
     }
 }
 
 impl<R: Read> Read for TextReader<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let Some(decoder) = &mut self.decoder else { return self.source.read(buffer) };
+        let Some(decoder) = &mut self.decoder else {
+            let read = self.source.read(buffer)?;
+            self.taken += read as u64;
+            return Ok(read);
+        };
         while self.given == self.output.len() && !self.ended {
             let read = self.source.read(&mut self.input)?;
             self.ended = read == 0;
+            self.taken += read as u64;
             self.output.resize(CHUNK_BYTES * 3 + 16, 0);
             // The output holds three bytes for each of the input, the most that these encodings need.
-            let (_, _, written, _) = decoder.decode_to_utf8(&self.input[..read], &mut self.output, self.ended);
+            let (_, _, written, _) =
+                decoder.decode_to_utf8(&self.input[..read], &mut self.output, self.ended);
             self.output.truncate(written);
             self.given = 0;
         }

@@ -326,7 +326,10 @@ mod tests {
             (r#"{"type":"Point","coordinates":[]}"#, "feature_without_geometry"),
             ("null", "feature_without_geometry"),
             (r#"{"type":"Polygon","coordinates":[]}"#, "feature_without_geometry"),
-            (r#"{"type":"Polygon","coordinates":[[[107,26],[108,26],[108,27],[107,27]]]}"#, "ring_not_closed"),
+            (
+                r#"{"type":"Polygon","coordinates":[[[107,26],[108,26],[108,27],[107,27]]]}"#,
+                "ring_not_closed",
+            ),
             (r#"{"type":"Polygon","coordinates":[[[107,26],[108,26],[107,26]]]}"#, "too_few_vertices"),
             (r#"{"type":"LineString","coordinates":[[107,26]]}"#, "too_few_vertices"),
             (r#"{"type":"Polygon","coordinates":[[107,26],[108,26]]}"#, "feature_malformed"),

@@ -8,6 +8,8 @@
 //! * [`datetime`]: the format of a column of date-times, and its cells as UTC milliseconds.
 //! * [`points`]: a CSV of points read straight into longitudes and latitudes.
 //! * [`geojson`]: features in and out, in plain nested vectors.
+//! * [`photo`]: a photo inspected, cleaned of metadata and of whatever rode along, and fingerprinted.
+//! * [`write`]: CSV and XLSX that open right in a spreadsheet program and never run as formulas.
 //! * [`error`]: the one error of this crate; the faults of a single row are [`table::RowFault`].
 //!
 //! # Glossary
@@ -22,7 +24,9 @@ pub mod datetime;
 pub mod encoding;
 pub mod error;
 pub mod geojson;
+pub mod photo;
 pub mod points;
 pub mod table;
+pub mod write;
 
 pub use error::DocumentError;

@@ -125,7 +125,8 @@ mod tests {
 
     #[test]
     fn each_row_gives_its_point_or_its_fault() {
-        let text = "id,lon,lat\n1,107.98,26.58\n2,,26.58\n3,abc,26.58\n4,26.58,107.98\n5,1\n6,598000,2940000\n";
+        let text =
+            "id,lon,lat\n1,107.98,26.58\n2,,26.58\n3,abc,26.58\n4,26.58,107.98\n5,1\n6,598000,2940000\n";
         let mut file = TableFile::from_bytes(text.into()).expect("opens");
         let mut reader = PointReader::new(&mut file).expect("columns");
         let mut found = Vec::new();

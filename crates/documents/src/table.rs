@@ -272,7 +272,9 @@ impl TableFile {
         source.by_ref().take(8).read_to_end(&mut start).map_err(DocumentError::Unreadable)?;
         let content = match start.as_slice() {
             [] => return Err(DocumentError::Empty),
-            [b'P', b'K', 3 | 5, 4 | 6, ..] => Content::Workbook(Box::new(workbook::Workbook::open(source, bytes)?)),
+            [b'P', b'K', 3 | 5, 4 | 6, ..] => {
+                Content::Workbook(Box::new(workbook::Workbook::open(source, bytes)?))
+            }
             [0xD0, 0xCF, 0x11, 0xE0, ..] => return Err(DocumentError::WorkbookOldOrLocked),
             [b'%', b'P', b'D', b'F', ..] => return Err(DocumentError::NotATable { found: "a PDF" }),
             [0xFF, 0xD8, 0xFF, ..] | [0x89, b'P', b'N', b'G', ..] | [b'G', b'I', b'F', b'8', ..] => {
@@ -311,12 +313,19 @@ impl TableFile {
     ///
     /// # Errors
     /// [`DocumentError`]: no such sheet, no header, no row at all, too many columns.
-    pub fn read(&mut self, choice: &SheetChoice, options: &TableOptions) -> Result<TableReader<'_>, DocumentError> {
+    pub fn read(
+        &mut self,
+        choice: &SheetChoice,
+        options: &TableOptions,
+    ) -> Result<TableReader<'_>, DocumentError> {
         let bytes = self.bytes;
         let (rows, name, index) = match &mut self.content {
             Content::Delimited { source, delimiter, detected } => {
                 if let SheetChoice::Index(index @ 1..) = choice {
-                    return Err(DocumentError::SheetMissing { wanted: index.to_string(), available: "0".to_owned() });
+                    return Err(DocumentError::SheetMissing {
+                        wanted: index.to_string(),
+                        available: "0".to_owned(),
+                    });
                 }
                 let reader = DelimitedReader::new(source, *delimiter, detected.encoding, bytes)?;
                 (Rows::Delimited(Box::new(reader)), String::new(), 0)
@@ -379,7 +388,8 @@ impl TableReader<'_> {
     fn raggedness(&self) -> Option<RowFault> {
         let columns = self.sheet.header.len();
         let (_, _, cells) = self.rows.current();
-        let too_many = || cells.get(columns..).is_some_and(|beyond| beyond.iter().any(|(start, end)| start < end));
+        let too_many =
+            || cells.get(columns..).is_some_and(|beyond| beyond.iter().any(|(start, end)| start < end));
         let too_few = || matches!(self.rows, Rows::Delimited(_)) && cells.len() < columns;
         (columns > 0 && (too_many() || too_few())).then_some(RowFault::Ragged { cells: cells.len(), columns })
     }

@@ -8,6 +8,7 @@
 //!   ([`handbook`]).
 //! * **milestone**: a step of handling with its own limit (停工, 处罚, 拆除).
 
+pub mod case;
 pub mod dictionary;
 pub mod error;
 pub mod handbook;

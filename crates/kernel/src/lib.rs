@@ -7,14 +7,21 @@
 //! * **city**: the six-digit administrative code that is the shard key of everything ([`code::CityCode`]).
 //! * **fen**: 1/100 of a yuan, the only unit of money ([`money::Fen`]).
 //! * **urgent** hours run around the clock; **working** hours only in office hours ([`clock`]).
+//! * **area unit**: 1/30 000 m², in which m², mu and hectare are all exact ([`area::Area`]).
+//! * **working calendar**: which days and hours are worked, versioned data of a city ([`calendar::Calendar`]).
+//! * **right**: how far a role may do an act, least by default ([`role::right`]); **reach** is its scope for one person.
+//! * **personal data**: what identifies a person in free text, masked before the ledger ([`text::mask_personal`]).
 //! * **refusal**: a rule's "no", with a code that is a translation key ([`error::Refusal`]).
 //! * Abbreviations allowed in names: `id`, `lon`, `lat`, `max`, `min`, `km`, `m2`, `ms`.
 
+pub mod area;
 pub mod calendar;
 pub mod clock;
 pub mod code;
+pub mod decimal;
 pub mod error;
 pub mod id;
+pub mod money;
 pub mod role;
 pub mod text;
 pub mod time;

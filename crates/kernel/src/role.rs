@@ -135,7 +135,7 @@ impl FromStr for Role {
     }
 }
 
-/// How far a right reaches. A wider scope includes the person's own things.
+/// How far a right reaches. Cell includes the person's own tasks outside their cells; no other scope includes another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ScopeKind {
@@ -246,8 +246,10 @@ pub struct Place<'a> {
     pub street: Option<&'a str>,
     /// Code of its grid cell (15 digits), where it lies in one.
     pub cell: Option<&'a str>,
-    /// Whose it is: the reporter, the assigned worker, the collector with the task; keys count as well.
+    /// Who has been given it: the assigned worker, the collector with the task.
     pub owners: &'a [ActorId],
+    /// Who reported it; counts for looking at it and adding to it only ([`Action::is_reporters`]).
+    pub reporter: Option<&'a ActorId>,
     /// The asker has shown the reference and the secret token of this very thing (a resident's own report).
     pub token_shown: bool,
 }
@@ -294,21 +296,29 @@ impl Actor {
     #[must_use]
     pub fn may(&self, action: Action, place: &Place<'_>) -> bool {
         let Some(scope) = self.reach(action) else { return false };
-        self.owns(place)
-            || match scope {
-                ScopeKind::Own => false,
-                ScopeKind::Cell => place.cell.is_some_and(|cell| self.cells.iter().any(|own| own == cell)),
-                ScopeKind::Unit => self.unit.as_ref().is_some_and(|unit| place.units.contains(unit)),
-                ScopeKind::Street => {
-                    place.street.is_some_and(|street| self.streets.iter().any(|own| own == street))
-                }
-                ScopeKind::City => true,
+        match scope {
+            ScopeKind::Own => self.owns(action, place),
+            ScopeKind::Cell => {
+                self.owns(action, place)
+                    || place.cell.is_some_and(|cell| self.cells.iter().any(|own| own == cell))
             }
+            // Reporting a problem gives a unit or a street-level post no hold on somebody else's case.
+            ScopeKind::Unit => self.unit.as_ref().is_some_and(|unit| place.units.contains(unit)),
+            ScopeKind::Street => {
+                place.street.is_some_and(|street| self.streets.iter().any(|own| own == street))
+            }
+            ScopeKind::City => true,
+        }
     }
 
-    /// Residents share one id, so for them only the token counts.
-    fn owns(&self, place: &Place<'_>) -> bool {
-        place.token_shown
-            || matches!(self.id, ActorId::Account(_) | ActorId::Key(_)) && place.owners.contains(&self.id)
+    /// Residents share one id, so for them only the token counts; for staff a token counts nothing.
+    fn owns(&self, action: Action, place: &Place<'_>) -> bool {
+        match self.id {
+            ActorId::Resident => place.token_shown,
+            ActorId::Account(_) | ActorId::Key(_) => {
+                place.owners.contains(&self.id) || action.is_reporters() && place.reporter == Some(&self.id)
+            }
+            ActorId::System => false,
+        }
     }
 }

@@ -1,1 +1,154 @@
-//! placeholder
+//! Everything that happens is an entry in an append-only ledger; what the screens show (records) is derived from entries and can
+//! be rebuilt from them, byte for byte. Here are entries, records, the vault for personal data, attachments, timers, jobs, receipts,
+//! checking, backup. No part of the city is known by name here: parts declare their nouns ([`Noun`]).
+//!
+//! # Glossary
+//! * **entry**: one event of one noun, with its place in the city's hash chain.
+//! * **noun**: a kind of thing with a state that events change ([`Noun`]).
+//! * **record**: a noun's present state, with the columns by which it is found.
+//! * **version**: how many events a record has seen; an update names the one it saw.
+//! * **head**: the end of a city's chain and the root of its Merkle tree.
+//! * **receipt**: proof for a resident that an entry stands in the chain.
+//! * **vault**: where personal data lives, encrypted with a key per person.
+
+pub mod attachment;
+pub mod chain;
+pub mod entry;
+mod error;
+pub mod job;
+mod noun;
+pub mod record;
+pub mod request_key;
+pub mod timer;
+pub mod vault;
+pub mod verify;
+
+use std::{path::PathBuf, sync::Arc};
+
+use db::{Db, Migration};
+use kernel::{code::CityCode, time::Moment};
+
+pub use attachment::{ATTACHMENT_BYTES_MAX, Attachment};
+pub use chain::{Head, Receipt, hex};
+pub use entry::{By, Entry, act, append, entries_after, head, history};
+pub use error::LedgerError;
+pub use job::{Job, claim_jobs, enqueue, finish_job, retry_job};
+pub use noun::{Noun, Stamp, TimerAt};
+pub use record::{Condition, Listing, Order, Record, count, get, list, search};
+pub use request_key::{REQUEST_KEY_BYTES_MAX, Remembered, forget_old, once};
+pub use timer::{DueTimer, due_timers};
+pub use vault::{Vault, VaultKey};
+pub use verify::{Verdict, verify};
+
+/// The fixed tables, in steps.
+pub const MIGRATIONS: &[Migration] = &[Migration {
+    number: 1,
+    name: "ledger",
+    sql: include_str!("../migrations/0001_ledger.sql"),
+    sqlite: "",
+    postgres: "",
+}];
+
+/// The ledger over one store: which nouns it keeps, its vault and its folder of attachments.
+#[derive(Clone)]
+pub struct Ledger {
+    db: Db,
+    nouns: Arc<Vec<Box<dyn noun::AnyNoun>>>,
+    vault: Arc<Vault>,
+    attachments: PathBuf,
+    written: Arc<tokio::sync::watch::Sender<u64>>,
+}
+
+impl std::fmt::Debug for Ledger {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.debug_struct("Ledger").field("db", &self.db).finish_non_exhaustive()
+    }
+}
+
+/// Which nouns a ledger keeps. Parts add theirs.
+#[derive(Default)]
+pub struct Nouns(Vec<Box<dyn noun::AnyNoun>>);
+
+impl Nouns {
+    /// Adds a noun.
+    #[must_use]
+    pub fn with<N: Noun>(mut self) -> Self {
+        self.0.push(Box::new(noun::Kept::<N>::default()));
+        self
+    }
+}
+
+impl Ledger {
+    /// Opens the ledger: applies migrations, makes or remakes the tables of records whose declaration changed (rebuilding them from
+    /// the entries).
+    ///
+    /// # Errors
+    /// [`LedgerError`] where the store refuses or the vault's key does not fit.
+    pub fn open(db: Db, nouns: Nouns, vault: Vault, attachments: PathBuf) -> Result<Self, LedgerError> {
+        db.migrate(MIGRATIONS)?;
+        let nouns = Arc::new(nouns.0);
+        let shared = Arc::clone(&nouns);
+        db.write_blocking(move |tx| {
+            for noun in shared.iter() {
+                record::keep_shape(tx, noun.as_ref())?;
+            }
+            Ok::<_, LedgerError>(())
+        })?;
+        let (written, _) = tokio::sync::watch::channel(0);
+        Ok(Self { db, nouns, vault: Arc::new(vault), attachments, written: Arc::new(written) })
+    }
+
+    /// The store.
+    #[must_use]
+    pub fn db(&self) -> &Db {
+        &self.db
+    }
+
+    /// The vault.
+    #[must_use]
+    pub fn vault(&self) -> &Vault {
+        &self.vault
+    }
+
+    /// The folder of attachments.
+    #[must_use]
+    pub fn attachments(&self) -> &std::path::Path {
+        &self.attachments
+    }
+
+    /// Tells listeners that something was committed; they read what is new from the entries.
+    pub fn announce(&self) {
+        self.written.send_modify(|count| *count = count.wrapping_add(1));
+    }
+
+    /// A listener that wakes after commits of this process.
+    #[must_use]
+    pub fn listen(&self) -> tokio::sync::watch::Receiver<u64> {
+        self.written.subscribe()
+    }
+
+    pub(crate) fn nouns(&self) -> &Arc<Vec<Box<dyn noun::AnyNoun>>> {
+        &self.nouns
+    }
+}
+
+/// The cities that have entries, in order of their codes.
+///
+/// # Errors
+/// [`LedgerError`] as the store says.
+pub fn cities(tx: &mut db::Tx<'_>) -> Result<Vec<CityCode>, LedgerError> {
+    let numbers = tx.rows("SELECT city FROM head ORDER BY city", &[], |row| row.int(0))?;
+    Ok(numbers
+        .into_iter()
+        .filter_map(|number| u32::try_from(number).ok().and_then(|n| CityCode::new(n).ok()))
+        .collect())
+}
+
+/// The moment at which the next entry of a city may stand: now, or the last entry's moment where the machine's clock went back.
+///
+/// # Errors
+/// [`LedgerError`] as the store says.
+pub fn moment(tx: &mut db::Tx<'_>, city: CityCode, now: Moment) -> Result<Moment, LedgerError> {
+    let last = tx.first("SELECT at FROM head WHERE city = $1", &[city.number().into()], |row| row.int(0))?;
+    Ok(last.map_or(now, |last| now.max(Moment(last))))
+}

@@ -73,9 +73,13 @@ pub(super) fn detect_delimiter(source: &mut Source, encoding: Encoding) -> Resul
 /// What came of splitting.
 enum Split {
     /// A whole row; the next starts at `end`.
-    Row { end: usize },
+    Row {
+        end: usize,
+    },
     /// The bytes end before the row does.
-    Unfinished { in_quotes: bool },
+    Unfinished {
+        in_quotes: bool,
+    },
     TooManyColumns,
 }
 
@@ -122,7 +126,9 @@ impl Splitter {
                 }
                 match buffer.get(close + 1) {
                     None => (close, close + 1),
-                    Some(&byte) if byte == self.delimiter || byte == b'\n' || byte == b'\r' => (close, close + 1),
+                    Some(&byte) if byte == self.delimiter || byte == b'\n' || byte == b'\r' => {
+                        (close, close + 1)
+                    }
                     Some(_) => {
                         let Some(stop) = self.find_stop(buffer, close + 1, at_end) else {
                             return Split::Unfinished { in_quotes: false };
@@ -188,7 +194,6 @@ pub(super) struct DelimitedReader<'a> {
     row_text: String,
     number: u64,
     fault: Option<RowFault>,
-    consumed: u64,
     bytes: u64,
 }
 
@@ -211,7 +216,6 @@ impl<'a> DelimitedReader<'a> {
             row_text: String::new(),
             number: 0,
             fault: None,
-            consumed: 0,
             bytes,
         })
     }
@@ -300,7 +304,9 @@ impl<'a> DelimitedReader<'a> {
         match std::str::from_utf8(bytes) {
             Ok(text) => self.row_text.push_str(text),
             // Only where the file changed after its encoding was found; replaced bytes keep their number.
-            Err(_) => self.row_text.extend(bytes.iter().map(|&byte| if byte.is_ascii() { char::from(byte) } else { '?' })),
+            Err(_) => self
+                .row_text
+                .extend(bytes.iter().map(|&byte| if byte.is_ascii() { char::from(byte) } else { '?' })),
         }
         for (column, (start, end)) in self.splitter.cells.iter_mut().enumerate() {
             *start -= self.row_start as u32;
@@ -352,7 +358,6 @@ impl<'a> DelimitedReader<'a> {
         let read = self.text.read(&mut self.buffer[self.filled..]).map_err(DocumentError::Unreadable)?;
         self.ended = read == 0;
         self.filled += read;
-        self.consumed += read as u64;
         Ok(())
     }
 
@@ -366,7 +371,7 @@ impl<'a> DelimitedReader<'a> {
 
     #[expect(clippy::cast_precision_loss, reason = "a share for a progress bar")]
     pub(super) fn progress(&self) -> f64 {
-        let done = self.consumed.saturating_sub((self.filled - self.next) as u64) as f64;
+        let done = self.text.taken().saturating_sub((self.filled - self.next) as u64) as f64;
         (done / self.bytes.max(1) as f64).min(1.0)
     }
 }

@@ -29,15 +29,16 @@ pub(super) fn check(source: &mut (impl Read + Seek), bytes: u64) -> Result<(), D
     let entries = declared_entries(source, bytes)?;
     at_most("entries", entries, XLSX_ENTRIES_MAX)?;
     source.rewind().map_err(DocumentError::Unreadable)?;
-    let mut archive = ZipArchive::new(source).map_err(malformed)?;
+    let mut archive = ZipArchive::new(source).map_err(|error| malformed(&error))?;
     at_most("entries", archive.len() as u64, XLSX_ENTRIES_MAX)?;
     let mut unpacked = 0_u64;
     let mut is_workbook = false;
     for index in 0..archive.len() {
-        let entry = archive.by_index_raw(index).map_err(malformed)?;
-        let name = entry.name().map_err(malformed)?;
+        let entry = archive.by_index_raw(index).map_err(|error| malformed(&error))?;
+        let name = entry.name().map_err(|error| malformed(&error))?;
         is_workbook |= name == "[Content_Types].xml";
-        if entry.enclosed_name().is_none() || name.contains("..") || name.contains('\\') || entry.is_symlink() {
+        let outside = name.starts_with('/') || name.contains("..") || name.contains(['\\', ':']);
+        if outside || entry.enclosed_name().is_none() || entry.is_symlink() {
             return Err(DocumentError::WorkbookEntryUnsafe);
         }
         unpacked = unpacked.saturating_add(entry.size());
@@ -50,7 +51,7 @@ pub(super) fn check(source: &mut (impl Read + Seek), bytes: u64) -> Result<(), D
         return Err(DocumentError::NotATable { found: "a ZIP archive" });
     }
     for index in 0..archive.len() {
-        let mut entry = archive.by_index(index).map_err(malformed)?;
+        let mut entry = archive.by_index(index).map_err(|error| malformed(&error))?;
         let declared = entry.size();
         let measured = io::copy(&mut entry.by_ref().take(declared.saturating_add(1)), &mut io::sink())
             .map_err(|error| DocumentError::WorkbookMalformed { cause: error.to_string() })?;
@@ -63,7 +64,7 @@ fn at_most(measure: &'static str, value: u64, value_max: u64) -> Result<(), Docu
     if value > value_max { Err(DocumentError::WorkbookBomb { measure, value, value_max }) } else { Ok(()) }
 }
 
-fn malformed(error: zip::result::ZipError) -> DocumentError {
+fn malformed(error: &zip::result::ZipError) -> DocumentError {
     DocumentError::WorkbookMalformed { cause: error.to_string() }
 }
 
@@ -73,10 +74,9 @@ fn declared_entries(source: &mut (impl Read + Seek), bytes: u64) -> Result<u64, 
     source.seek(SeekFrom::Start(start)).map_err(DocumentError::Unreadable)?;
     let mut tail = Vec::new();
     source.take(END_RECORD_TAIL_BYTES).read_to_end(&mut tail).map_err(DocumentError::Unreadable)?;
-    let record = tail
-        .windows(END_RECORD_BYTES)
-        .rev()
-        .find(|window| window.starts_with(b"PK\x05\x06"))
-        .ok_or_else(|| DocumentError::WorkbookMalformed { cause: "the end of the archive is missing".to_owned() })?;
+    let record =
+        tail.windows(END_RECORD_BYTES).rev().find(|window| window.starts_with(b"PK\x05\x06")).ok_or_else(
+            || DocumentError::WorkbookMalformed { cause: "the end of the archive is missing".to_owned() },
+        )?;
     Ok(u64::from(u16::from_le_bytes([record[10], record[11]])))
 }

@@ -138,7 +138,9 @@ impl SheetReader<'_> {
             };
             match row {
                 None if self.row.is_some_and(|last| cell_row <= last) => {
-                    return Err(DocumentError::WorkbookMalformed { cause: format!("row {} comes twice", cell_row + 1) });
+                    return Err(DocumentError::WorkbookMalformed {
+                        cause: format!("row {} comes twice", cell_row + 1),
+                    });
                 }
                 None => {
                     row = Some(cell_row);
@@ -175,7 +177,10 @@ impl SheetReader<'_> {
         }
         let end = self.text.len();
         if end > SHEET_ROW_BYTES_MAX {
-            return Err(DocumentError::RowTooLong { row: u64::from(row) + 1, bytes_max: SHEET_ROW_BYTES_MAX as u64 });
+            return Err(DocumentError::RowTooLong {
+                row: u64::from(row) + 1,
+                bytes_max: SHEET_ROW_BYTES_MAX as u64,
+            });
         }
         if end - start > CELL_CHARACTERS_MAX && self.text[start..].chars().count() > CELL_CHARACTERS_MAX {
             self.fault.get_or_insert(RowFault::CellTooLong { column });
@@ -201,11 +206,16 @@ impl SheetReader<'_> {
             let start = self.text.len() as u32;
             self.text.push_str(value);
             if self.text.len() > SHEET_ROW_BYTES_MAX {
-                return Err(DocumentError::RowTooLong { row: u64::from(row) + 1, bytes_max: SHEET_ROW_BYTES_MAX as u64 });
+                return Err(DocumentError::RowTooLong {
+                    row: u64::from(row) + 1,
+                    bytes_max: SHEET_ROW_BYTES_MAX as u64,
+                });
             }
             self.set_span(*column as usize, (start, self.text.len() as u32));
         }
-        while let Some(range) = self.merged.get(self.merged_next).copied().filter(|range| range.start.0 <= row) {
+        while let Some(range) =
+            self.merged.get(self.merged_next).copied().filter(|range| range.start.0 <= row)
+        {
             self.merged_next += 1;
             // A range whose first row has no cell at all in the file has no value to repeat.
             let span = self.spans.get(range.start.1 as usize).copied().unwrap_or_default();
@@ -242,7 +252,9 @@ impl SheetReader<'_> {
 /// Writes a value as people type it: numbers without needless decimals, dates as ISO text.
 fn push_value(text: &mut String, value: &DataRef<'_>) {
     match value {
-        DataRef::String(value) | DataRef::DateTimeIso(value) | DataRef::DurationIso(value) => text.push_str(value),
+        DataRef::String(value) | DataRef::DateTimeIso(value) | DataRef::DurationIso(value) => {
+            text.push_str(value);
+        }
         DataRef::SharedString(value) => text.push_str(value),
         DataRef::Int(value) => text.push_str(&value.to_string()),
         DataRef::Float(value) => text.push_str(&number_text(*value)),
@@ -265,7 +277,11 @@ fn date_time_text(value: ExcelDateTime) -> String {
     if value.is_duration() {
         let seconds = (value.as_f64() * 86_400.0).round();
         let sign = if seconds < 0.0 { "-" } else { "" };
-        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "saturates, which is enough here")]
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "saturates, which is enough here"
+        )]
         let seconds = seconds.abs() as u64;
         return format!("{sign}{:02}:{:02}:{:02}", seconds / 3_600, seconds / 60 % 60, seconds % 60);
     }

@@ -181,6 +181,22 @@ impl Action {
         let noun = ["case_", "call_", "contact_", "attachment_"].iter().any(|noun| name.starts_with(noun));
         noun && !matches!(self, Self::CaseReport | Self::CasePublicView | Self::CaseFollow | Self::CallTake)
     }
+
+    /// Does having reported the thing make it the person's own for this act? Never for acts of handling or checking.
+    #[must_use]
+    pub fn is_reporters(self) -> bool {
+        matches!(
+            self,
+            Self::CaseList
+                | Self::CaseView
+                | Self::CaseNote
+                | Self::CaseRate
+                | Self::CaseReopen
+                | Self::AttachmentAdd
+                | Self::AttachmentView
+                | Self::LiveEvents
+        )
+    }
 }
 
 impl fmt::Display for Action {

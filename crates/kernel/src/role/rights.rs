@@ -90,7 +90,9 @@ fn rights(action: Action) -> &'static [(Role, ScopeKind)] {
         }
         CaseHandle | CaseRequestExtension | CaseRequestSuspension => &[(UnitManager, Unit), (Worker, Own)],
         CaseReviewExtension | CaseReviewSuspension => &[(Dispatcher, City), (UnitManager, Unit)],
-        CaseDecideExtension | CaseDecideSuspension => &[(ShiftLeader, City), (Leader, City)],
+        CaseDecideExtension | CaseDecideSuspension => {
+            &[(ShiftLeader, City), (Dispatcher, City), (Leader, City)]
+        }
         CaseResume => &[(ShiftLeader, City), (Dispatcher, City)],
         CaseUrge => &[(ShiftLeader, City), (Dispatcher, City), (Leader, City)],
         CaseDecideAppeal => &[(Acceptor, City)],

@@ -1,0 +1,10 @@
+//! The tests of the whole: the house keeps its own rules, and the built binary keeps its promises.
+//!
+//! Modules carry `#[cfg(test)]` so that the lints see their helpers as test code too.
+
+#[cfg(test)]
+mod house;
+#[cfg(test)]
+mod licences;
+#[cfg(test)]
+mod metadata;
