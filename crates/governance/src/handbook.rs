@@ -29,7 +29,7 @@ pub use self::{
         AreaClass, CONDITION_CHARACTERS_MAX, Condition, MILESTONES_MAX, MandatoryItem, Milestone, Priority,
         UNIT_CHARACTERS_MAX, Unit,
     },
-    export::{ColumnSet, SheetTable, export},
+    export::{ColumnSet, SheetTable, export, write_xlsx},
     limits::{DEFAULT_MILESTONE, parse_milestones, write_milestones},
     merges::Merge,
     season::SeasonSpan,
