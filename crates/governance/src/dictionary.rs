@@ -227,7 +227,7 @@ impl Dictionary {
             let two_digits = major.code.len() == 2 && major.code.bytes().all(|byte| byte.is_ascii_digit());
             if major.edition != edition.code || !two_digits {
                 return Err(GovernanceError::MajorUnknown {
-                    edition: edition.code.clone(),
+                    edition: edition.code,
                     major: major.code.clone(),
                 });
             }

@@ -77,6 +77,12 @@ pub enum GovernanceError {
         /// What the reader said.
         reason: String,
     },
+    /// A workbook cannot be written.
+    #[error("the workbook cannot be written: {reason}")]
+    TableUnwritable {
+        /// What the writer said.
+        reason: String,
+    },
     /// Rows that must all be good are not; nothing was taken.
     #[error("{} rows are not acceptable; the first is row {}: {}", faults.len(), first_row(faults), first_message(faults))]
     RowsRefused {
@@ -113,6 +119,7 @@ impl Coded for GovernanceError {
             Self::LocalClassMalformed { .. } => "local_class_malformed",
             Self::LocalCodesExhausted { .. } => "local_codes_exhausted",
             Self::TableUnreadable { .. } => "table_unreadable",
+            Self::TableUnwritable { .. } => "table_unwritable",
             Self::RowsRefused { .. } => "rows_refused",
             Self::HandbookVersionOutOfOrder { .. } => "handbook_version_out_of_order",
         }
@@ -126,6 +133,7 @@ impl Coded for GovernanceError {
             | Self::LocalCodesExhausted { .. }
             | Self::HandbookVersionOutOfOrder { .. } => ErrorKind::Conflict,
             Self::TableUnreadable { .. } => ErrorKind::Malformed,
+            Self::TableUnwritable { .. } => ErrorKind::Internal,
             Self::EditionMalformed { .. }
             | Self::ClassCodeMalformed { .. }
             | Self::MajorUnknown { .. }
@@ -153,7 +161,9 @@ impl Coded for GovernanceError {
                 ("code", code.as_str().into()),
                 ("reason", reason.as_str().into()),
             ],
-            Self::TableUnreadable { reason } => vec![("reason", reason.as_str().into())],
+            Self::TableUnreadable { reason } | Self::TableUnwritable { reason } => {
+                vec![("reason", reason.as_str().into())]
+            }
             Self::RowsRefused { faults } => {
                 vec![("faults", serde_json::to_value(faults).unwrap_or(Value::Null))]
             }

@@ -29,13 +29,13 @@ pub use self::{
         AreaClass, CONDITION_CHARACTERS_MAX, Condition, MILESTONES_MAX, MandatoryItem, Milestone, Priority,
         UNIT_CHARACTERS_MAX, Unit,
     },
-    export::{ColumnSet, SheetTable, export},
+    export::{ColumnSet, SheetTable, export, write_xlsx},
     limits::{DEFAULT_MILESTONE, parse_milestones, write_milestones},
     merges::Merge,
     season::SeasonSpan,
     shelf::Shelf,
     standard::{DefaultUnit, default_2026, default_units},
-    threshold::{Comparison, Quantity, Threshold, parse_thresholds},
+    threshold::{Comparison, Quantity, Threshold, UpperBound, parse_thresholds},
 };
 use crate::{
     dictionary::{ClassKind, FieldFault},

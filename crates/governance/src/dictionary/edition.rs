@@ -49,7 +49,12 @@ impl Edition {
     /// (`6010`), a number (`6010.0`), with or without the dash. `None` where it is no code of this edition.
     #[must_use]
     pub fn canonical(&self, text: &str) -> Option<String> {
-        let digits = digits_of(text)?;
+        let folded = fold(text);
+        if let Some((major, minor)) = folded.split_once('-') {
+            let minor_fits = minor.len() <= usize::from(self.minor_digits);
+            return if major.is_empty() || !minor_fits { None } else { self.canonical_pair(major, minor) };
+        }
+        let digits = digits_of(&folded)?;
         let width = 2 + usize::from(self.minor_digits);
         if digits.len() > width || digits.len() + 1 < width {
             return None;
@@ -63,20 +68,20 @@ impl Edition {
     /// `10`) or the whole code; then it must agree with the major cell, which may be empty.
     #[must_use]
     pub fn canonical_pair(&self, major: &str, minor: &str) -> Option<String> {
-        let minor_digits = digits_of(minor)?;
-        let major = if major.trim().is_empty() { None } else { Some(self.canonical_major(major)?) };
         let width = usize::from(self.minor_digits);
-        if minor_digits.len() > width {
+        let major = if major.trim().is_empty() { None } else { Some(self.canonical_major(major)?) };
+        let digits = digits_of(&fold(minor)).filter(|digits| digits.len() <= width);
+        let Some(digits) = digits else {
             let whole = self.canonical(minor)?;
             return major.is_none_or(|major| whole.starts_with(&major)).then_some(whole);
-        }
-        Some(self.join(&major?, &format!("{minor_digits:0>width$}")))
+        };
+        Some(self.join(&major?, &format!("{digits:0>width$}")))
     }
 
     /// The two digits of a major class from a cell (`6`, `06`, `6.0`).
     #[must_use]
     pub fn canonical_major(&self, text: &str) -> Option<String> {
-        let digits = digits_of(text)?;
+        let digits = digits_of(&fold(text))?;
         (digits.len() <= 2).then(|| format!("{digits:0>2}"))
     }
 
@@ -116,8 +121,8 @@ impl Edition {
         if self.minor_digits == 0 || self.minor_digits > MINOR_DIGITS_MAX {
             return Err(malformed("minor codes have 1 to 4 digits"));
         }
-        if !(self.separator.is_empty() || self.separator == "-" || self.separator == ".") {
-            return Err(malformed("the separator is empty, a dash or a full stop"));
+        if !(self.separator.is_empty() || self.separator == "-") {
+            return Err(malformed("the separator is empty or a dash"));
         }
         if self.local_minor_last > self.local_minor_first
             || u32::from(self.local_minor_first) >= 10_u32.pow(u32::from(self.minor_digits))
@@ -133,21 +138,11 @@ impl Edition {
     }
 }
 
-/// The digits of a code cell without separators; `None` where anything else is in it.
-fn digits_of(text: &str) -> Option<String> {
-    let folded = fold(text);
-    // A spreadsheet number; only zeros may follow the point, or it was a separator.
+/// The digits of a folded cell that holds nothing else; a spreadsheet number may end with a point and zeros.
+fn digits_of(folded: &str) -> Option<String> {
     let whole = match folded.split_once('.') {
-        Some((whole, fraction)) if fraction.bytes().all(|byte| byte == b'0') => whole.to_owned(),
+        Some((whole, fraction)) if fraction.bytes().all(|byte| byte == b'0') => whole,
         _ => folded,
     };
-    let mut digits = String::with_capacity(whole.len());
-    for letter in whole.chars() {
-        match letter {
-            '0'..='9' => digits.push(letter),
-            '-' | '.' | '_' => {}
-            _ => return None,
-        }
-    }
-    (!digits.is_empty()).then_some(digits)
+    (!whole.is_empty() && whole.bytes().all(|byte| byte.is_ascii_digit())).then(|| whole.to_owned())
 }

@@ -80,7 +80,8 @@ fn codes_are_read_as_spreadsheets_write_them() {
     for text in ["06010", "6010", "6010.0", " ０６０１０ ", "06-010"] {
         assert_eq!(new.canonical(text).as_deref(), Some("06010"), "{text}");
     }
-    for text in ["", "610", "060100", "06a10", "暴露垃圾"] {
+    for text in ["", "610", "060100", "06a10", "暴露垃圾", "60.1", "-6010", "06-", "06-0-10", "2026-06-10"]
+    {
         assert_eq!(new.canonical(text), None, "{text}");
     }
     for (major, minor) in [("06", "010"), ("6", "10"), ("6.0", "10.0"), ("", "06010"), ("06", "6010")] {
@@ -89,9 +90,14 @@ fn codes_are_read_as_spreadsheets_write_them() {
     assert_eq!(new.canonical_pair("07", "06010"), None);
     assert_eq!(new.canonical_pair("", "010"), None);
     let old = dictionary.edition(EDITION_2013).unwrap();
-    for text in ["01-10", "0110", "110", "01－10"] {
+    for text in ["01-10", "0110", "110", "01－10", "1-10"] {
         assert_eq!(old.canonical(text).as_deref(), Some("01-10"), "{text}");
     }
+    // 1.1 may be 01-10 or 01-01: a spreadsheet has lost it.
+    for text in ["1.1", "01.10", "1月10日"] {
+        assert_eq!(old.canonical(text), None, "{text}");
+    }
+    assert_eq!(old.canonical_pair("1", "01-10").as_deref(), Some("01-10"));
     assert_eq!(old.canonical_pair("4", "5").as_deref(), Some("04-05"));
 }
 

@@ -1,10 +1,15 @@
 //! Writing a handbook back as the two-sheet workbook, so that what a city took in it can take out again.
 
+use documents::write::{self, Cell, WorkbookSize, WorkbookWriter};
+
 use super::{
     AreaClass, Column, Condition, Handbook, MandatoryItem, Merge, NINE_COLUMNS, columns::OWN_COLUMNS,
     limits::write_milestones, merges::merge_equal,
 };
-use crate::dictionary::{ClassKind, Dictionary};
+use crate::{
+    dictionary::{ClassKind, Dictionary},
+    error::GovernanceError,
+};
 
 /// Which columns to write.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -26,6 +31,51 @@ pub struct SheetTable {
     pub rows: Vec<Vec<String>>,
     /// The vertical merges, over equal cells only.
     pub merges: Vec<Merge>,
+}
+
+/// The file of exported sheets: an XLSX workbook with its cells merged.
+///
+/// # Errors
+/// `table_unwritable`.
+pub fn write_xlsx(tables: &[SheetTable]) -> Result<Vec<u8>, GovernanceError> {
+    let unwritable =
+        |error: documents::DocumentError| GovernanceError::TableUnwritable { reason: error.to_string() };
+    let mut workbook = WorkbookWriter::new(WorkbookSize::Small);
+    for table in tables {
+        let headings: Vec<write::Column> = table
+            .header
+            .iter()
+            .map(|heading| write::Column {
+                title: heading.clone(),
+                width: match Column::of_heading(heading) {
+                    Some(Column::Condition | Column::Closing | Column::ConditionEn | Column::ClosingEn) => {
+                        48.0
+                    }
+                    Some(Column::Limit | Column::Id) => 28.0,
+                    _ => 14.0,
+                },
+            })
+            .collect();
+        let mut sheet = workbook.sheet(&table.name, &headings).map_err(unwritable)?;
+        let mut numbers = Vec::with_capacity(table.rows.len());
+        for row in &table.rows {
+            numbers.push(sheet.write_row(row.iter().map(|cell| Cell::Text(cell))).map_err(unwritable)?);
+        }
+        for merge in &table.merges {
+            let (Ok(column), Some(first), Some(last), Some(text)) = (
+                u16::try_from(merge.column),
+                numbers.get(merge.first_row),
+                numbers.get(merge.last_row),
+                table.rows.get(merge.first_row).and_then(|row| row.get(merge.column)),
+            ) else {
+                return Err(GovernanceError::TableUnwritable {
+                    reason: format!("sheet {}: a merge lies outside the rows", table.name),
+                });
+            };
+            sheet.merge_down(column, *first, *last, text).map_err(unwritable)?;
+        }
+    }
+    workbook.into_bytes().map_err(unwritable)
 }
 
 /// The two sheets of a handbook, components first. A class that the dictionary lacks is written without names.

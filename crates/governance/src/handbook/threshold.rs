@@ -48,6 +48,15 @@ pub enum Comparison {
     LessThan,
 }
 
+/// The upper end of a range: 超过1立方米，不超过10立方米.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct UpperBound {
+    /// At most or less than.
+    pub comparison: Comparison,
+    /// The number as decimal text, in the threshold's unit.
+    pub number: String,
+}
+
 /// One measurable trigger.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Threshold {
@@ -59,17 +68,40 @@ pub struct Threshold {
     pub number: String,
     /// The unit as written: 平方米, 厘米, 处 …
     pub unit: String,
+    /// The upper end, where the text gives a range.
+    #[serde(default)]
+    pub up_to: Option<UpperBound>,
 }
 
 impl Threshold {
     /// Whether a value measured in the threshold's own unit triggers it.
     #[must_use]
     pub fn is_met_by(&self, measured: f64) -> bool {
-        self.number.parse::<f64>().is_ok_and(|number| match self.comparison {
-            Comparison::AtLeast => measured >= number,
-            Comparison::MoreThan => measured > number,
-            Comparison::AtMost => measured <= number,
-            Comparison::LessThan => measured < number,
+        self.comparison.holds(measured, &self.number)
+            && self.up_to.as_ref().is_none_or(|bound| bound.comparison.holds(measured, &bound.number))
+    }
+
+    /// Takes the next threshold of the text as upper end, if the two make a range.
+    fn close(&mut self, next: &Self) -> bool {
+        let upwards = |comparison| matches!(comparison, Comparison::AtLeast | Comparison::MoreThan);
+        // The second half of a range seldom repeats what is measured.
+        let same =
+            self.unit == next.unit && (self.quantity == next.quantity || next.quantity == Quantity::Length);
+        let range = same && self.up_to.is_none() && upwards(self.comparison) && !upwards(next.comparison);
+        if range {
+            self.up_to = Some(UpperBound { comparison: next.comparison, number: next.number.clone() });
+        }
+        range
+    }
+}
+
+impl Comparison {
+    fn holds(self, measured: f64, number: &str) -> bool {
+        number.parse::<f64>().is_ok_and(|number| match self {
+            Self::AtLeast => measured >= number,
+            Self::MoreThan => measured > number,
+            Self::AtMost => measured <= number,
+            Self::LessThan => measured < number,
         })
     }
 }
@@ -116,7 +148,6 @@ const UNITS: &[(&str, Quantity)] = &[
 /// Words before the number; the longest that fits counts.
 const BEFORE: &[(&str, Comparison)] = &[
     ("大于等于", Comparison::AtLeast),
-    ("大于或等于", Comparison::AtLeast),
     ("不小于", Comparison::AtLeast),
     ("不少于", Comparison::AtLeast),
     ("不低于", Comparison::AtLeast),
@@ -126,7 +157,6 @@ const BEFORE: &[(&str, Comparison)] = &[
     ("≥", Comparison::AtLeast),
     (">=", Comparison::AtLeast),
     ("小于等于", Comparison::AtMost),
-    ("小于或等于", Comparison::AtMost),
     ("不大于", Comparison::AtMost),
     ("不超过", Comparison::AtMost),
     ("不高于", Comparison::AtMost),
@@ -172,11 +202,12 @@ const LENGTH_WORDS: &[(&str, Quantity)] = &[
     ("长", Quantity::Length),
 ];
 
-/// The measurable triggers in a condition's text, in order. A number without both a unit and a comparison is none.
+/// The measurable triggers in a condition's text, in order; each is one by itself. A number without both a unit and a comparison is none.
 #[must_use]
 pub fn parse_thresholds(text: &str) -> Vec<Threshold> {
-    let text = fold(text);
-    let mut found = Vec::new();
+    // 或 within a comparison word separates no alternatives.
+    let text = fold(text).replace("大于或等于", "≥").replace("小于或等于", "≤");
+    let mut found: Vec<Threshold> = Vec::new();
     let mut at = 0;
     while let Some(start) = text.get(at..).and_then(|rest| rest.find(|letter: char| letter.is_ascii_digit()))
     {
@@ -200,12 +231,20 @@ pub fn parse_thresholds(text: &str) -> Vec<Threshold> {
             .map(|(_, comparison)| *comparison);
         let behind = AFTER.iter().find(|(word, _)| tail.starts_with(word)).map(|(_, comparison)| *comparison);
         if let Some(comparison) = before.or(behind) {
-            found.push(Threshold {
+            let threshold = Threshold {
                 quantity: refine(*quantity, clause),
                 comparison,
                 number: number.to_owned(),
                 unit: (*unit).to_owned(),
+                up_to: None,
+            };
+            let alternative = text.get(..start).is_some_and(|before| {
+                before.strip_suffix(clause).is_some_and(|before| before.ends_with('或'))
             });
+            let closes = !alternative && found.last_mut().is_some_and(|last| last.close(&threshold));
+            if !closes {
+                found.push(threshold);
+            }
         }
     }
     found

@@ -84,6 +84,7 @@ fn thresholds_are_read_from_the_text() {
         ("小广告10张以下", one(Quantity::Count, AtMost, "10", "张")),
         ("面积不足1平方米", one(Quantity::Area, LessThan, "1", "平方米")),
         ("占用人行道宽度大于等于1.5米", one(Quantity::Width, AtLeast, "1.5", "米")),
+        ("裂缝长度大于或等于3米", one(Quantity::Length, AtLeast, "3", "米")),
         ("杂草高度超过30厘米", one(Quantity::Height, MoreThan, "30", "厘米")),
         ("积水超过24小时", one(Quantity::Duration, MoreThan, "24", "小时")),
         ("不超过10立方米", one(Quantity::Volume, AtMost, "10", "立方米")),
@@ -113,6 +114,17 @@ fn a_threshold_compares_as_its_word_says() {
     assert!(!met("超过2厘米", 2.0) && met("超过2厘米", 2.1));
     assert!(met("不超过2厘米", 2.0) && !met("不超过2厘米", 2.1));
     assert!(!met("不足1米", 1.0) && met("不足1米", 0.9));
+}
+
+#[test]
+fn two_bounds_of_one_quantity_are_a_range_and_alternatives_are_not() {
+    let thresholds = parse_thresholds("渣土体积超过1立方米，不超过10立方米");
+    assert_eq!(thresholds.len(), 1);
+    let met = |measured| thresholds[0].is_met_by(measured);
+    assert!(!met(1.0) && met(1.5) && met(10.0) && !met(10.5));
+    assert_eq!(parse_thresholds("高度超过1米，不足2米").len(), 1);
+    assert_eq!(parse_thresholds("间距大于3米或小于1米").len(), 2);
+    assert_eq!(parse_thresholds("面积超过2平方米，高度不足1米").len(), 2);
 }
 
 #[test]

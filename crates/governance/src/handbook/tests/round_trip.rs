@@ -5,6 +5,7 @@ use crate::{
     dictionary::EDITION_2026,
     handbook::{
         ColumnSet, DefaultUnit, Handbook, Unit, default_2026, default_units, export, workbook::Import,
+        write_xlsx,
     },
 };
 
@@ -25,7 +26,7 @@ fn the_nine_columns_come_out_as_they_went_in() {
             assert!((merge.first_row..=merge.last_row).all(|row| table.rows[row][merge.column] == *value));
         }
     }
-    let second = import_bytes(xlsx(&tables, None), &context(&dictionary));
+    let second = import_bytes(write_xlsx(&tables).unwrap(), &context(&dictionary));
     assert_eq!(second.report.refused, 0);
     assert_eq!(second.conditions, handbook.conditions());
     let again = second.into_handbook(1, "标准", EDITION_2026, day("2026-07-01")).unwrap();
@@ -37,7 +38,7 @@ fn with_all_columns_nothing_of_the_default_handbook_is_lost() {
     let dictionary = dictionary();
     let handbook = default_2026(&dictionary, day("2026-07-01")).unwrap();
     let units: Vec<Unit> = default_units().unwrap().iter().map(DefaultUnit::unit).collect();
-    let bytes = xlsx(&export(&handbook, &dictionary, ColumnSet::All), None);
+    let bytes = write_xlsx(&export(&handbook, &dictionary, ColumnSet::All)).unwrap();
     let outcome = import_bytes(bytes, &Import { units: &units, ..context(&dictionary) });
     assert_eq!(outcome.conditions, handbook.conditions());
 }
@@ -50,7 +51,7 @@ fn a_workbook_edited_outside_keeps_ids_and_what_it_has_no_column_for() {
     let context = Import { units: &units, previous: Some(&handbook), ..context(&dictionary) };
     let mut tables = export(&handbook, &dictionary, ColumnSet::Nine);
     let total = u32::try_from(handbook.conditions().len()).unwrap();
-    let same = import_bytes(xlsx(&tables, None), &context);
+    let same = import_bytes(write_xlsx(&tables).unwrap(), &context);
     assert_eq!((same.report.rows, same.report.unchanged, same.report.refused), (total, total, 0));
     assert_eq!(same.conditions, handbook.conditions());
 
@@ -61,7 +62,7 @@ fn a_workbook_edited_outside_keeps_ids_and_what_it_has_no_column_for() {
     let place = of("06010", &tables);
     tables[1].rows[place][8] = "3小时".to_owned();
     tables[1].rows[place + 1][6] = "暴露垃圾面积2平方米以上".to_owned();
-    let edited = import_bytes(xlsx(&tables, None), &context);
+    let edited = import_bytes(write_xlsx(&tables).unwrap(), &context);
     assert_eq!((edited.report.imported, edited.report.unchanged), (2, total - 2));
     let own: Vec<_> = edited.conditions.iter().filter(|condition| condition.code == "06010").collect();
     assert_eq!(own[0].id, "2026-matter-06010-01");

@@ -96,6 +96,28 @@ fn values_are_filled_down_within_a_merge_only() {
 }
 
 #[test]
+fn codes_that_a_spreadsheet_keeps_as_numbers_are_codes_all_the_same() {
+    let dictionary = dictionary();
+    let mut workbook = rust_xlsxwriter::Workbook::new();
+    let sheet = workbook.add_worksheet();
+    sheet.set_name("事件").unwrap();
+    for (column, heading) in (0..).zip(NINE) {
+        sheet.write_string(0, column, heading).unwrap();
+    }
+    for (row, major, minor) in [(1, 6.0, 10.0), (2, 6.0, 6011.0), (3, 10.0, 1.0), (4, 6.5, 10.0)] {
+        for (column, text) in (0..).zip(refuse_row("甲", "4小时")) {
+            sheet.write_string(row, column, text).unwrap();
+        }
+        sheet.write_number(row, 0, major).unwrap();
+        sheet.write_number(row, 2, minor).unwrap();
+    }
+    let outcome = import_bytes(workbook.save_to_buffer().unwrap(), &context(&dictionary));
+    let codes: Vec<_> = outcome.conditions.iter().map(|condition| condition.code.as_str()).collect();
+    assert_eq!(codes, ["06010", "06011", "10001"]);
+    assert_eq!(refusals(&outcome), [(5, "小类代码", "class_code_malformed")]);
+}
+
+#[test]
 fn sheets_may_come_alone_in_any_order_and_in_english() {
     let english = [
         "Major code",

@@ -244,7 +244,8 @@ impl RowReader<'_> {
                 "use the code of the class that is meant",
             ));
         }
-        if !known_major || !(local || !rules.complete) {
+        let room = local || !rules.complete;
+        if !known_major || !room {
             return Err(FieldFault::new(
                 heading,
                 code,
