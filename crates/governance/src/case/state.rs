@@ -746,9 +746,9 @@ impl Case {
     #[must_use]
     pub fn missing_items(&self, items: &BTreeSet<MandatoryItem>) -> Vec<MandatoryItem> {
         let photo = |role, round: Option<u8>| {
-            self.attachments
-                .iter()
-                .any(|attachment| attachment.role == role && round.is_none_or(|round| attachment.round == round))
+            self.attachments.iter().any(|attachment| {
+                attachment.role == role && round.is_none_or(|round| attachment.round == round)
+            })
         };
         items
             .iter()
