@@ -42,7 +42,7 @@
 //! | `close` | to_close | closed |
 //! | `request_extension` | dispatched, handling | stays |
 //! | `request_suspension` | dispatched, handling | stays |
-//! | `endorse_delay` | dispatched, handling | stays |
+//! | `endorse_delay` | handling | stays |
 //! | `refuse_delay` | dispatched, handling | stays |
 //! | `grant_delay` | dispatched, handling | stays |
 //! | `resume` | dispatched, handling | stays |

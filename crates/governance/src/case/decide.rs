@@ -277,7 +277,7 @@ fn samples(state: Option<&Case>, context: &Context<'_>) -> Vec<Command> {
     let report = |source, lane| Report { source, lane, ..Report::empty() };
     let Some(case) = state else {
         return vec![
-            Command::Report(Box::new(report(Source::OtherPlatform, Lane::Ordinary))),
+            Command::Report(Box::new(report(Source::Web, Lane::Ordinary))),
             Command::Import(Box::new(Import {
                 report: report(Source::OtherPlatform, Lane::Ordinary),
                 reported_at: context.now,

@@ -77,7 +77,7 @@ pub const TABLE: &[Row] = &[
     row(Close, &[ToClose], &[Closed]),
     row(RequestExtension, UNITS, &[]),
     row(RequestSuspension, UNITS, &[]),
-    row(EndorseDelay, UNITS, &[]),
+    row(EndorseDelay, &[Handling], &[]),
     row(RefuseDelay, UNITS, &[]),
     row(GrantDelay, UNITS, &[]),
     row(Resume, UNITS, &[]),

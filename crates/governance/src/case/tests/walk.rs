@@ -74,6 +74,7 @@ fn key(case: &Case) -> String {
     for fact in &mut case.overdues {
         (fact.from, fact.due, fact.ended) = (zero, zero, fact.ended.and(Some(zero)));
     }
+    case.attachments.sort_by_key(|attachment| (attachment.role, attachment.round));
     case.attachments.dedup();
     serde_json::to_string(&case).unwrap()
 }
@@ -161,6 +162,11 @@ impl Walk {
                 let command = Command::TimerFired { kind: timer.kind, clock: timer.clock, at: timer.at };
                 moves.push(("system", command, timer.at.max(now + 1_000)));
             }
+            if case.stage == Stage::ToClose {
+                // A picture that is missing can always be brought.
+                let command = Command::Attach { attachments: vec![photo(AttachmentRole::After)] };
+                moves.push(("acceptor", command, now + 1_000));
+            }
             for (name, command, at) in moves {
                 let Some((after, _)) = self.step(&case, name, &command, at, seen) else { continue };
                 if matches!(command, Command::TimerFired { .. }) {
@@ -179,6 +185,9 @@ impl Walk {
                     nodes.push((after, at));
                     edges.push(Vec::new());
                     queue.push_back(to);
+                }
+                if to == node && command.kind() == CommandKind::Attach {
+                    continue;
                 }
                 edges[node].push((to, command.kind()));
             }
@@ -278,7 +287,8 @@ impl Walk {
 
 fn tight(max: Loops) -> World {
     let mut world = World::new();
-    world.settings.max = Loops { notes: 1, absorptions: 2, amendments: 1, urgency_changes: 1, ..max };
+    world.settings.max =
+        Loops { notes: 1, absorptions: 2, amendments: 1, urgency_changes: 1, returns: 1, ..max };
     world
 }
 
@@ -314,7 +324,6 @@ fn floor() -> Vec<(&'static str, Command)> {
         ("worker", handle()),
         ("roads", Command::RejectWork { reason: word() }),
         ("roads", Command::Confirm {}),
-        ("roads", give_back()),
         ("acceptor", Command::RequestCheck {}),
         ("checker", check(Answer::Yes)),
         ("checker", check(Answer::No)),
@@ -333,6 +342,7 @@ fn joint_floor(due: Moment) -> Vec<(&'static str, Command)> {
         ("parks", handle()),
         ("parks", Command::RejectWork { reason: word() }),
         ("parks", Command::Confirm {}),
+        ("roads", give_back()),
         ("parks", give_back()),
     ]
 }
@@ -381,73 +391,110 @@ fn walks() -> Vec<Walk> {
     let none = Loops::default;
     let due = World::new().start + 40 * kernel::time::DAY_MS;
     let whole = [desk(), floor()].concat();
+    let file = vec![("shift_leader", Command::File {})];
+    let back = vec![
+        ("acceptor", Command::Reopen { reason: word() }),
+        ("shift_leader", Command::OrderRework { reason: word() }),
+    ];
+    let sent_on = vec![("dispatcher", jointly(&["roads", "parks"], due)), ("roads", give_back())];
+    let desk_in_time = vec![
+        ("acceptor", Command::Accept {}),
+        ("acceptor", Command::Refuse { reason: word() }),
+        ("acceptor", Command::Transfer { to: word(), reason: word() }),
+        ("acceptor", Command::RecordReply { solved: false, reply: word() }),
+        ("acceptor", Command::RequestVerification {}),
+        ("checker", verify(Answer::Yes)),
+    ];
+    let floor_in_time = vec![
+        ("dispatcher", dispatch(&["roads"])),
+        ("roads", Command::Sign {}),
+        ("roads", handle()),
+        ("roads", Command::Confirm {}),
+        ("acceptor", Command::RequestCheck {}),
+        ("checker", check(Answer::Yes)),
+        ("shift_leader", close(Outcome::Cured)),
+    ];
     let mut walks = vec![
         walk(
             "public",
-            Loops { verifications: 2, checks: 1, transfers: 1, send_backs: 1, reopenings: 1, ..none() },
+            Loops { verifications: 2, checks: 1, transfers: 1, send_backs: 1, ..none() },
             Source::Hotline,
             whole.clone(),
             false,
         ),
         walk(
-            "loops",
-            Loops {
-                checks: 2,
-                reworks: 1,
-                reopenings: 1,
-                returns: 1,
-                send_backs: 1,
-                rejections: 1,
-                assignments: 2,
-                ..none()
-            },
+            "rounds",
+            Loops { checks: 1, reworks: 1, reopenings: 1, send_backs: 1, ..none() },
             Source::Collector,
             [
-                floor(),
-                joint_floor(due),
+                vec![("roads", Command::Sign {}), ("roads", handle()), ("roads", Command::Confirm {})],
+                vec![("parks", Command::Sign {}), ("parks", handle()), ("parks", Command::Confirm {})],
                 vec![
-                    ("shift_leader", Command::File {}),
-                    ("acceptor", Command::Reopen { reason: word() }),
-                    ("shift_leader", Command::OrderRework { reason: word() }),
+                    ("dispatcher", dispatch(&["roads"])),
+                    ("dispatcher", Command::SendBack { reason: word() }),
                 ],
+                vec![("dispatcher", Command::ForwardToClosing { reason: word() })],
+                vec![("acceptor", Command::RequestCheck {}), ("checker", check(Answer::Yes))],
+                vec![("checker", check(Answer::No)), ("shift_leader", close(Outcome::Cured))],
+                vec![("shift_leader", close(Outcome::Unresolved))],
+                file.clone(),
+                back,
+                sent_on,
             ]
             .concat(),
+            false,
+        ),
+        walk(
+            "units",
+            Loops { checks: 1, rejections: 1, assignments: 1, ..none() },
+            Source::Collector,
+            [floor(), joint_floor(due), file.clone()].concat(),
             false,
         ),
         walk(
             "lanes",
-            Loops { reworks: 2, reopenings: 1, checks: 1, transfers: 2, ..none() },
+            Loops { reworks: 1, reopenings: 1, checks: 1, transfers: 1, ..none() },
             Source::Leader,
-            whole,
+            [desk(), vec![("shift_leader", close(Outcome::Cured))], floor_in_time.clone()].concat(),
             false,
         ),
         walk(
             "joining",
-            Loops { merges: 2, undos: 2, checks: 1, assignments: 2, ..none() },
+            Loops { merges: 1, undos: 1, checks: 1, assignments: 1, ..none() },
             Source::Collector,
             [
-                vec![("acceptor", Command::Accept {})],
-                floor(),
-                joint_floor(due),
+                vec![
+                    ("acceptor", Command::Accept {}),
+                    ("roads", Command::Assign { worker: account(WORKER) }),
+                ],
+                vec![("worker", handle())],
+                floor_in_time.clone(),
                 joining(),
-                vec![("shift_leader", Command::File {})],
+                file.clone(),
             ]
             .concat(),
             false,
         ),
         walk(
-            "clocks",
-            Loops { checks: 1, verifications: 1, transfers: 1, ..none() },
+            "desk in time",
+            Loops { verifications: 1, transfers: 1, ..none() },
             Source::Hotline,
-            [desk(), floor()].concat(),
+            desk_in_time,
+            true,
+        ),
+        walk(
+            "floor in time",
+            Loops { checks: 1, ..none() },
+            Source::Collector,
+            [floor_in_time, file].concat(),
             true,
         ),
     ];
     // From a dispatched case on, with time.
     let story = Story::of(tight(Loops {
-        extensions: 2,
+        extensions: 1,
         suspensions: 1,
-        delay_requests: 3,
+        delay_requests: 2,
         urgings: 1,
         returns: 1,
         assignments: 1,
