@@ -84,6 +84,7 @@ pub mod deadlines;
 mod decide;
 pub mod event;
 mod evolve;
+mod parts;
 mod refusals;
 pub mod state;
 pub mod table;

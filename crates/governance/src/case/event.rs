@@ -10,9 +10,9 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     deadlines::{Clock, ClockName},
+    parts::is_false,
     state::{
         Answer, Attachment, FilingRule, JointForm, Lane, Outcome, Place, Source, Stage, TaskKind, Undoable,
-        is_false,
     },
 };
 

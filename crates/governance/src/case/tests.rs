@@ -180,6 +180,7 @@ impl Story {
         self
     }
 
+    #[expect(clippy::needless_pass_by_value, reason = "a story reads better without references")]
     pub(super) fn does(mut self, name: &str, command: Command) -> Self {
         let (case, events) = self
             .world

@@ -78,7 +78,7 @@ fn live(world: &World, source: Source, picks: &[(prop::sample::Index, u16, bool)
                 ("system", Command::TimerFired { kind: timer.kind, clock: timer.clock, at: timer.at })
             }
             _ => {
-                // Half of the time something that may be done, so that lives get long.
+                // Something that may be done, if there is anything, so that lives get long.
                 let fits: Vec<_> = all
                     .iter()
                     .filter(|(name, command)| world.act(Some(&case), name, command, now).is_ok())

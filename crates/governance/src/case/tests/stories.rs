@@ -216,7 +216,7 @@ fn the_last_act_can_be_taken_back_for_ten_seconds() {
     assert_eq!(story.refused("dispatcher", &Command::Undo {}), "case_not_in_this_stage");
     let mut after = story.case().clone();
     assert_eq!(after.clocks, before.clocks, "the clock goes on as if nothing had been");
-    after.counts = before.counts.clone();
+    after.counts = before.counts;
     after.units_ever.clear();
     assert_eq!(after, before);
     assert_eq!(facts(&story, "case_undone"), 1);
@@ -427,6 +427,37 @@ pub(super) fn refusals() -> BTreeSet<&'static str> {
     no(&story, "dispatcher", Command::Undo {});
     let noted = story.does("dispatcher", Command::Note { note: word(), public: false });
     no(&noted, "dispatcher", Command::Undo {});
+    let overdue = Command::TimerFired { kind: TimerKind::Overdue, clock: None, at: noted.now };
+    no(&noted, "system", overdue);
+    let mut world = World::new();
+    world.settings.max =
+        Loops { notes: 1, absorptions: 1, amendments: 1, urgency_changes: 1, ..Loops::default() };
+    let note = || Command::Note { note: word(), public: false };
+    let class = Some("2026/matter/0102".to_owned());
+    let amend = || Command::Amend { place: None, class: class.clone(), text: None, component: None };
+    let once = Story::of(world)
+        .reports(Source::Collector)
+        .does("acceptor", note())
+        .does("acceptor", amend())
+        .does("acceptor", Command::Absorb { child: case_id(7) })
+        .does("acceptor", Command::SetUrgent { urgent: true });
+    no(&once, "acceptor", note());
+    no(&once, "acceptor", amend());
+    no(&once, "acceptor", Command::Absorb { child: case_id(8) });
+    no(&once, "acceptor", Command::SetUrgent { urgent: false });
+    let absorbed = Story::reported(Source::Collector).does("acceptor", Command::Absorb { child: case_id(7) });
+    no(&absorbed, "acceptor", Command::Absorb { child: case_id(7) });
+    let mut world = World::new();
+    world.settings.clock_start = ClockStart::Signing;
+    no(&Story::of(world).dispatched(&["roads"]), "roads", Command::RequestExtension { reason: word() });
+    let asked = Story::new()
+        .dispatched(&["roads", "parks"])
+        .does("roads", Command::Sign {})
+        .does("parks", Command::Sign {})
+        .does("roads", Command::Assign { worker: account(WORKER) })
+        .does("worker", Command::RequestExtension { reason: word() });
+    no(&asked, "parks", Command::EndorseDelay {});
+    no(&asked, "parks", Command::ReachMilestone {});
     codes.extend([missing, target, undrawn, own, unruled, items, limits, handler]);
     codes
 }
