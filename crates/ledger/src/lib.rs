@@ -19,6 +19,7 @@ mod error;
 pub mod job;
 mod noun;
 pub mod record;
+pub mod register;
 pub mod request_key;
 pub mod timer;
 pub mod vault;
@@ -36,6 +37,7 @@ pub use error::LedgerError;
 pub use job::{Job, claim_jobs, enqueue, finish_job, retry_job};
 pub use noun::{Noun, Stamp, TimerAt};
 pub use record::{Condition, Listing, Order, Record, count, get, list, search};
+pub use register::{FieldFault, Register, Registered};
 pub use request_key::{REQUEST_KEY_BYTES_MAX, Remembered, forget_old, once};
 pub use timer::{DueTimer, due_timers};
 pub use vault::{Vault, VaultKey};
@@ -88,6 +90,12 @@ impl Default for Nouns {
 }
 
 impl Nouns {
+    /// Adds a register.
+    #[must_use]
+    pub fn with_register<R: Register>(self) -> Self {
+        self.with::<Registered<R>>()
+    }
+
     /// Adds a noun.
     #[must_use]
     pub fn with<N: Noun>(mut self) -> Self {

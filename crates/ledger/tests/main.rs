@@ -1,4 +1,5 @@
 //! The ledger's promises, on both engines, with a noun made for them.
 
 mod access;
+mod register;
 mod sample;

@@ -4,7 +4,9 @@ use std::path::Path;
 
 use db::{Db, Value, dialect::ColumnType, testing::TestStore};
 use kernel::{code::CityCode, error::Refusal, role::ActorId, time::Moment};
-use ledger::{By, Ledger, LedgerError, Noun, Nouns, Record, Stamp, TimerAt, Vault, VaultKey, act};
+use ledger::{
+    By, FieldFault, Ledger, LedgerError, Noun, Nouns, Record, Register, Stamp, TimerAt, Vault, VaultKey, act,
+};
 use serde::{Deserialize, Serialize};
 
 /// How long a broken lamp may stay so, milliseconds.
@@ -95,7 +97,46 @@ pub(crate) fn by(at: i64) -> By {
 }
 
 pub(crate) fn nouns() -> Nouns {
-    Nouns::default().with::<Lamp>()
+    Nouns::default().with::<Lamp>().with_register::<Bench>()
+}
+
+/// A register for the tests: benches, by number, some for a season only.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub(crate) struct Bench {
+    pub(crate) number: u32,
+    pub(crate) seats: i64,
+    pub(crate) from: Option<Moment>,
+    pub(crate) to: Option<Moment>,
+}
+
+impl Register for Bench {
+    const NAME: &'static str = "bench";
+    const COLUMNS: &'static [(&'static str, ColumnType)] = &[("seats", ColumnType::Int)];
+    const INDEXES: &'static [&'static [&'static str]] = &[&["seats"]];
+
+    fn key(&self) -> String {
+        format!("b{}", self.number)
+    }
+
+    fn validate(&self) -> Vec<FieldFault> {
+        if self.seats > 0 {
+            Vec::new()
+        } else {
+            vec![FieldFault { field: "seats", code: "must_be_positive" }]
+        }
+    }
+
+    fn columns(&self) -> Vec<Value<'_>> {
+        vec![self.seats.into()]
+    }
+
+    fn valid_from(&self) -> Option<Moment> {
+        self.from
+    }
+
+    fn valid_to(&self) -> Option<Moment> {
+        self.to
+    }
 }
 
 pub(crate) fn ledger_over(db: &Db, folder: &Path) -> Ledger {
