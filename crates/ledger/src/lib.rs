@@ -13,10 +13,12 @@
 
 pub mod access;
 pub mod attachment;
+pub mod backup;
 pub mod chain;
 pub mod entry;
 mod error;
 pub mod job;
+mod note;
 mod noun;
 pub mod record;
 pub mod register;
@@ -31,6 +33,7 @@ use db::{Db, Migration};
 use kernel::{code::CityCode, time::Moment};
 
 pub use attachment::{ATTACHMENT_BYTES_MAX, Attachment};
+pub use backup::{BackedUp, Restored, backup, restore};
 pub use chain::{Head, Receipt, hex};
 pub use entry::{By, Entry, act, append, entries_after, head, history};
 pub use error::LedgerError;
@@ -56,6 +59,13 @@ pub const MIGRATIONS: &[Migration] = &[
         number: 2,
         name: "access",
         sql: include_str!("../migrations/0002_access.sql"),
+        sqlite: "",
+        postgres: "",
+    },
+    Migration {
+        number: 3,
+        name: "store",
+        sql: include_str!("../migrations/0003_store.sql"),
         sqlite: "",
         postgres: "",
     },
@@ -102,6 +112,10 @@ impl Nouns {
         self.0.push(Box::new(noun::Kept::<N>::default()));
         self
     }
+
+    pub(crate) fn shared(self) -> Arc<Vec<Box<dyn noun::AnyNoun>>> {
+        Arc::new(self.0)
+    }
 }
 
 impl Ledger {
@@ -109,19 +123,41 @@ impl Ledger {
     /// the entries).
     ///
     /// # Errors
-    /// [`LedgerError`] where the store refuses or the vault's key does not fit.
-    pub fn open(db: Db, nouns: Nouns, vault: Vault, attachments: PathBuf) -> Result<Self, LedgerError> {
+    /// [`LedgerError::VaultKey`] where the key is not the store's, [`LedgerError::Unfinished`] after a killed restore, or as the store says.
+    pub fn open(
+        db: Db,
+        nouns: Nouns,
+        vault: impl Into<Arc<Vault>>,
+        attachments: PathBuf,
+    ) -> Result<Self, LedgerError> {
         db.migrate(MIGRATIONS)?;
-        let nouns = Arc::new(nouns.0);
+        Self::open_with(db, nouns.shared(), vault.into(), attachments)
+    }
+
+    fn open_with(
+        db: Db,
+        nouns: Arc<Vec<Box<dyn noun::AnyNoun>>>,
+        vault: Arc<Vault>,
+        attachments: PathBuf,
+    ) -> Result<Self, LedgerError> {
         let shared = Arc::clone(&nouns);
+        let print = vault.print();
         db.write_blocking(move |tx| {
+            if note::read(tx, note::RESTORE)?.is_some() {
+                return Err(LedgerError::Unfinished);
+            }
+            match note::read(tx, note::VAULT)? {
+                Some(known) if known != print => return Err(LedgerError::VaultKey),
+                Some(_) => {}
+                None => note::write(tx, note::VAULT, &print)?,
+            }
             for noun in shared.iter() {
                 record::keep_shape(tx, noun.as_ref())?;
             }
             Ok::<_, LedgerError>(())
         })?;
         let (written, _) = tokio::sync::watch::channel(0);
-        Ok(Self { db, nouns, vault: Arc::new(vault), attachments, written: Arc::new(written) })
+        Ok(Self { db, nouns, vault, attachments, written: Arc::new(written) })
     }
 
     /// The store.
@@ -132,7 +168,7 @@ impl Ledger {
 
     /// The vault.
     #[must_use]
-    pub fn vault(&self) -> &Vault {
+    pub fn vault(&self) -> &Arc<Vault> {
         &self.vault
     }
 

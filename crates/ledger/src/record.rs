@@ -395,6 +395,7 @@ pub fn search<N: Noun>(
 }
 
 /// One stored event of a record, on its way to being replayed.
+#[derive(Clone)]
 pub(crate) struct Replayed {
     pub(crate) seq: u64,
     pub(crate) at: Moment,
@@ -431,21 +432,65 @@ pub(crate) fn rebuild<N: Noun>(
     store::<N>(tx, city, None, &record)
 }
 
-/// Hands the entries of each record of a noun to a closure, record by record.
+/// A part of a noun's records: the keys after one and up to another, both within a city.
+#[derive(Debug, Clone)]
+pub(crate) struct KeyRange {
+    pub(crate) after: String,
+    /// The last key, or none where the range goes on to the end.
+    pub(crate) last: Option<String>,
+}
+
+impl KeyRange {
+    /// The condition on the key, with two parameters from a number on, and their values.
+    pub(crate) fn condition(&self, first: usize) -> (String, [Value<'_>; 2]) {
+        let second = first + 1;
+        match &self.last {
+            Some(last) => {
+                (format!("key > ${first} AND key <= ${second}"), [(&self.after).into(), last.into()])
+            }
+            None => {
+                (format!("key > ${first} AND key > ${second}"), [(&self.after).into(), (&self.after).into()])
+            }
+        }
+    }
+}
+
+/// The last of the next so many keys after one, by the entries; none where fewer are left.
+pub(crate) fn key_ahead(
+    tx: &mut Tx<'_>,
+    city: CityCode,
+    noun: &str,
+    after: &str,
+    keys: u32,
+) -> Result<Option<String>, LedgerError> {
+    tx.first(
+        "SELECT key FROM entry WHERE city = $1 AND noun = $2 AND key > $3 AND version = 1 ORDER BY key LIMIT 1 OFFSET $4",
+        &[city.number().into(), noun.into(), after.into(), i64::from(keys.saturating_sub(1)).into()],
+        |row| Ok(row.text(0)?.to_owned()),
+    )
+}
+
+/// Hands the entries of each record of a range to a closure, record by record.
 pub(crate) fn each_replay(
     tx: &mut Tx<'_>,
     city: CityCode,
     noun: &str,
-    mut visit: impl FnMut(Vec<Replayed>) -> Result<(), LedgerError>,
+    range: &KeyRange,
+    mut visit: impl FnMut(&[Replayed]) -> Result<(), LedgerError>,
 ) -> Result<(), LedgerError> {
     let mut rows: Vec<Replayed> = Vec::new();
+    let (condition, [after, last]) = range.condition(3);
     tx.each(
-        "SELECT seq, at, key, version, actor, body FROM entry WHERE city = $1 AND noun = $2 ORDER BY key, version",
-        &[city.number().into(), noun.into()],
+        &format!(
+            "SELECT seq, at, key, version, actor, body FROM entry
+             WHERE city = $1 AND noun = $2 AND {condition} ORDER BY key, version"
+        ),
+        &[city.number().into(), noun.into(), after, last],
         |row| {
             let key = row.text(2)?;
             if rows.first().is_some_and(|first| first.key != key) {
-                visit(std::mem::take(&mut rows))?;
+                visit(&rows)?;
+                rows.clear();
             }
             rows.push(Replayed {
                 seq: row.int(0)?.cast_unsigned(),
@@ -458,11 +503,11 @@ pub(crate) fn each_replay(
             Ok::<_, LedgerError>(std::ops::ControlFlow::Continue(()))
         },
     )?;
-    if rows.is_empty() { Ok(()) } else { visit(rows) }
+    if rows.is_empty() { Ok(()) } else { visit(&rows) }
 }
 
 /// Records that are rebuilt before their entries are read on: bounds the memory of a rebuild.
-const REBUILD_KEYS: usize = 2_000;
+const REBUILD_KEYS: u32 = 2_000;
 
 /// Makes the table of a noun's records where it is absent, or anew from the entries where its declaration changed.
 pub(crate) fn keep_shape(tx: &mut Tx<'_>, noun: &dyn AnyNoun) -> Result<(), LedgerError> {
@@ -474,7 +519,13 @@ pub(crate) fn keep_shape(tx: &mut Tx<'_>, noun: &dyn AnyNoun) -> Result<(), Ledg
     if stored.as_deref() == Some(shape.as_str()) {
         return Ok(());
     }
+    remake(tx, noun)
+}
+
+/// Makes a noun's records anew and notes their shape.
+pub(crate) fn remake(tx: &mut Tx<'_>, noun: &dyn AnyNoun) -> Result<(), LedgerError> {
     rebuild_table(tx, noun)?;
+    let shape = noun.shape(tx.engine());
     tx.execute(
         "INSERT INTO record_shape (noun, shape) VALUES ($1, $2) ON CONFLICT (noun) DO UPDATE SET shape = excluded.shape",
         &[noun.name().into(), shape.into()],
@@ -483,7 +534,7 @@ pub(crate) fn keep_shape(tx: &mut Tx<'_>, noun: &dyn AnyNoun) -> Result<(), Ledg
 }
 
 /// Drops a noun's records and makes them anew from the entries.
-pub(crate) fn rebuild_table(tx: &mut Tx<'_>, noun: &dyn AnyNoun) -> Result<(), LedgerError> {
+fn rebuild_table(tx: &mut Tx<'_>, noun: &dyn AnyNoun) -> Result<(), LedgerError> {
     let engine = tx.engine();
     tx.script(&db::dialect::drop_record(engine, noun.name(), noun.searched()))?;
     tx.script(&noun.shape(engine))?;
@@ -491,31 +542,19 @@ pub(crate) fn rebuild_table(tx: &mut Tx<'_>, noun: &dyn AnyNoun) -> Result<(), L
     for city in crate::cities(tx)? {
         let mut after = String::new();
         loop {
-            let keys = tx.rows(
-                "SELECT key FROM entry WHERE city = $1 AND noun = $2 AND key > $3 AND version = 1 ORDER BY key LIMIT $4",
-                &[city.number().into(), noun.name().into(), (&after).into(), (REBUILD_KEYS as i64).into()],
-                |row| Ok::<_, LedgerError>(row.text(0)?.to_owned()),
-            )?;
-            let Some(last) = keys.last() else { break };
-            after.clone_from(last);
-            for key in keys {
-                let rows = tx.rows(
-                    "SELECT seq, at, key, version, actor, body FROM entry
-                     WHERE city = $1 AND noun = $2 AND key = $3 ORDER BY version",
-                    &[city.number().into(), noun.name().into(), key.into()],
-                    |row| {
-                        Ok::<_, LedgerError>(Replayed {
-                            seq: row.int(0)?.cast_unsigned(),
-                            at: Moment(row.int(1)?),
-                            key: row.text(2)?.to_owned(),
-                            version: row.int(3)?.cast_unsigned(),
-                            actor: row.text(4)?.to_owned(),
-                            body: row.text(5)?.to_owned(),
-                        })
-                    },
-                )?;
+            // Gathered first and written after, because a transaction reads or writes, never both at once.
+            let last = key_ahead(tx, city, noun.name(), &after, REBUILD_KEYS)?;
+            let range = KeyRange { after, last };
+            let mut records = Vec::new();
+            each_replay(tx, city, noun.name(), &range, |rows| {
+                records.push(rows.to_vec());
+                Ok(())
+            })?;
+            for rows in records {
                 noun.rebuild(tx, city, &rows)?;
             }
+            let Some(last) = range.last else { break };
+            after = last;
         }
     }
     Ok(())

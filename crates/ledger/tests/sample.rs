@@ -30,6 +30,7 @@ pub(crate) enum LampEvent {
     Mended {},
 }
 
+#[derive(Debug)]
 pub(crate) struct Lamp;
 
 impl Noun for Lamp {
