@@ -35,6 +35,8 @@ const LOG_BYTES_SOFT: u64 = 8 * 1024 * 1024;
 const LOG_BYTES_MAX: u64 = 512 * 1024 * 1024;
 /// How often the size of the log is looked at.
 const LOG_LOOK_MS: u64 = 250;
+/// How long cutting the log back may hold writers up while a long read (a backup) still needs it.
+const LOG_CUT_MS_MAX: u64 = 20;
 
 pub(crate) fn open(path: &Path, gate: &Arc<Gate>) -> Result<(Queue, Queue), DbError> {
     let writer = connect(path, WRITER_CACHE_KIB, false)?;
@@ -50,6 +52,7 @@ pub(crate) fn open(path: &Path, gate: &Arc<Gate>) -> Result<(Queue, Queue), DbEr
     }
 
     let keeper = connect(path, 1024, false)?;
+    keeper.busy_timeout(Duration::from_millis(LOG_CUT_MS_MAX))?;
     let log = log_path(path);
     // The keeper ends with the process, or when the writer's queue is gone.
     let alive = writers.alive();

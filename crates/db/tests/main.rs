@@ -1,5 +1,7 @@
 //! The store's promises, on both engines.
 
+mod faults;
+
 use std::{ops::ControlFlow, sync::Arc};
 
 use db::{Db, DbError, Migration, Value, testing};
