@@ -6,7 +6,7 @@ use kernel::{code::CityCode, role::ActorId, time::Moment};
 use crate::{
     LedgerError, Noun, Stamp,
     chain::{self, Content, Head},
-    record::{self, Record},
+    record::{self, Before, Record},
 };
 
 /// Entries that one read hands out at the most.
@@ -110,9 +110,11 @@ pub fn append<N: Noun>(
     let first = head.entries + 1;
     let at = by.at.max(head.at);
     let actor = chain::actor_text(&by.actor);
-    let before = seen;
-    let mut version = before.as_ref().map_or(0, |record| record.version);
-    let mut state = before.as_ref().map(|record| record.state.clone());
+    let before = seen.as_ref().map(|record| Before::of::<N>(&record.state));
+    let (mut version, row, mut state) = match seen {
+        Some(record) => (record.version, record.row, Some(record.state)),
+        None => (0, record::row_number(city, first), None),
+    };
     let mut buffer = Vec::with_capacity(1_024);
     for event in events {
         version += 1;
@@ -157,7 +159,6 @@ pub fn append<N: Noun>(
             Value::Blob(head.peak_bytes().into()),
         ],
     )?;
-    let row = before.as_ref().map_or_else(|| record::row_number(city, first), |record| record.row);
     let after = Record { key: key.to_owned(), version, row, state };
     record::store::<N>(tx, city, before.as_ref(), &after)?;
     Ok(after)

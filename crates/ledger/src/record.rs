@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use db::{Engine, Tx, Value};
 use kernel::{code::CityCode, time::Moment};
 
-use crate::{LedgerError, Noun, Stamp, noun::AnyNoun};
+use crate::{LedgerError, Noun, Stamp, TimerAt, noun::AnyNoun};
 
 /// Records on one page at the most.
 pub const PAGE_RECORDS_MAX: u32 = 1_000;
@@ -59,11 +59,23 @@ fn update_sql<N: Noun>() -> String {
     format!("UPDATE record_{} SET {sets} WHERE city = $2 AND key = $3 AND row = $1", N::NAME)
 }
 
+/// What of a record's state before an event is compared with the state after it.
+pub(crate) struct Before {
+    words: Option<String>,
+    timers: Vec<TimerAt>,
+}
+
+impl Before {
+    pub(crate) fn of<N: Noun>(state: &N::State) -> Self {
+        Self { words: N::WORDS.then(|| N::words(state)), timers: N::timers(state) }
+    }
+}
+
 /// Writes a record with its words and timers, given what stood before.
 pub(crate) fn store<N: Noun>(
     tx: &mut Tx<'_>,
     city: CityCode,
-    before: Option<&Record<N>>,
+    before: Option<&Before>,
     after: &Record<N>,
 ) -> Result<(), LedgerError> {
     let state = state_text::<N>(&after.state)?;
@@ -80,11 +92,11 @@ pub(crate) fn store<N: Noun>(
     }
     if N::WORDS {
         let words = N::words(&after.state);
-        if before.is_none_or(|before| N::words(&before.state) != words) {
+        if before.is_none_or(|before| before.words.as_ref() != Some(&words)) {
             store_words(tx, city, N::NAME, &after.key, after.row, before.is_some(), &words)?;
         }
     }
-    store_timers::<N>(tx, city, before, after)
+    store_timers::<N>(tx, city, before.map_or(&[], |before| &before.timers), after)
 }
 
 fn store_words(
@@ -120,10 +132,9 @@ fn store_words(
 fn store_timers<N: Noun>(
     tx: &mut Tx<'_>,
     city: CityCode,
-    before: Option<&Record<N>>,
+    old: &[TimerAt],
     after: &Record<N>,
 ) -> Result<(), LedgerError> {
-    let old = before.map(|record| N::timers(&record.state)).unwrap_or_default();
     let new = N::timers(&after.state);
     for timer in old.iter().filter(|timer| !new.contains(timer)) {
         tx.execute(
