@@ -14,7 +14,7 @@ use rusqlite::{Connection, OpenFlags};
 use crate::{
     DbError, Tx,
     queue::{Gate, Job, Queue},
-    transaction::Inner,
+    transaction::{Deferred, Inner},
 };
 
 /// Jobs that share one commit at the most.
@@ -133,9 +133,10 @@ fn write_batch(
     }
     let mut done = Vec::new();
     let started = Instant::now();
+    let mut deferred = Vec::new();
     let mut next = Some(first);
     while let Some(mut job) = next.take() {
-        let outcome = one_job(connection, &mut job);
+        let outcome = one_job(connection, &mut job, &mut deferred);
         done.push(job);
         if let Err(error) = outcome {
             // The engine gave the whole transaction up, so nobody's work stands.
@@ -146,7 +147,7 @@ fn write_batch(
             next = jobs.try_recv().ok();
         }
     }
-    match run(connection, "COMMIT") {
+    match run_deferred(connection, deferred).and_then(|()| run(connection, "COMMIT")) {
         Ok(()) => (done, None),
         Err(error) => {
             let failed = give_up(connection, error, done.len(), gate);
@@ -156,17 +157,26 @@ fn write_batch(
 }
 
 /// Runs one job in its savepoint. An error here is one of the whole transaction, not of the job.
-fn one_job(connection: &Connection, job: &mut Job) -> Result<(), DbError> {
+fn one_job(connection: &Connection, job: &mut Job, deferred: &mut Vec<Deferred>) -> Result<(), DbError> {
     run(connection, "SAVEPOINT job")?;
     let mut tx = Tx::new(Inner::Sqlite(connection));
     let keep = job.run(&mut tx);
     if let Some(fault) = tx.fault.take() {
         return Err(fault);
     }
-    if !keep {
+    if keep {
+        deferred.append(&mut tx.deferred);
+    } else {
         run(connection, "ROLLBACK TO job")?;
     }
     run(connection, "RELEASE job")
+}
+
+/// Runs what the kept jobs left for the end: of one order in the order of the jobs, otherwise rising.
+fn run_deferred(connection: &Connection, mut deferred: Vec<Deferred>) -> Result<(), DbError> {
+    deferred.sort_by_key(|statement| statement.order);
+    let mut tx = Tx::new(Inner::Sqlite(connection));
+    deferred.iter().try_for_each(|statement| tx.execute(&statement.sql, &statement.values).map(drop))
 }
 
 fn give_up(connection: &Connection, error: DbError, jobs: usize, gate: &Gate) -> DbError {

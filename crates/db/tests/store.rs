@@ -180,3 +180,37 @@ fn rows_can_be_left_early() {
     })
     .unwrap();
 }
+
+#[test]
+fn what_is_deferred_stands_with_its_job_and_falls_with_it() {
+    testing::on_each_engine(|db| {
+        db.migrate(MIGRATIONS).unwrap();
+        let outcomes: Vec<Result<(), DbError>> = std::thread::scope(|scope| {
+            let jobs: Vec<_> = (0..60_i64)
+                .map(|id| {
+                    scope.spawn(move || {
+                        db.write_blocking(move |tx| {
+                            insert(tx, id, "first")?;
+                            let sql = "UPDATE thing SET name = 'after' WHERE id = $1".to_owned();
+                            tx.defer(1_000 - id, sql, vec![id.into()])?;
+                            let sql = "INSERT INTO thing (id, name) VALUES ($1, 'deferred')".to_owned();
+                            tx.defer(1_000 - id, sql, vec![(1_000 + id).into()])?;
+                            if id % 2 == 0 { Ok(()) } else { Err(DbError::Busy) }
+                        })
+                    })
+                })
+                .collect();
+            jobs.into_iter().map(|job| job.join().unwrap()).collect()
+        });
+        assert_eq!(outcomes.iter().filter(|outcome| outcome.is_ok()).count(), 30);
+        let names = db
+            .read_blocking(|tx| {
+                tx.rows("SELECT name FROM thing ORDER BY id", &[], |row| {
+                    Ok::<_, DbError>(row.text(0)?.to_owned())
+                })
+            })
+            .unwrap();
+        assert_eq!(names, [vec!["after"; 30], vec!["deferred"; 30]].concat());
+    })
+    .unwrap();
+}

@@ -78,6 +78,24 @@ pub(crate) fn store<N: Noun>(
     before: Option<&Before>,
     after: &Record<N>,
 ) -> Result<(), LedgerError> {
+    store_row(tx, city, before.is_some(), after)?;
+    if N::WORDS {
+        let words = N::words(&after.state);
+        if before.is_none_or(|before| before.words.as_ref() != Some(&words)) {
+            let (sql, values) =
+                words_statement(tx.engine(), city, N::NAME, &after.key, after.row, before.is_some(), &words);
+            tx.defer(after.row, sql, values)?;
+        }
+    }
+    store_timers::<N>(tx, city, before.map_or(&[], |before| &before.timers), after)
+}
+
+fn store_row<N: Noun>(
+    tx: &mut Tx<'_>,
+    city: CityCode,
+    stood: bool,
+    after: &Record<N>,
+) -> Result<(), LedgerError> {
     let state = state_text::<N>(&after.state)?;
     let mut values: Vec<Value<'_>> = Vec::with_capacity(5 + N::COLUMNS.len());
     values.push(after.row.into());
@@ -86,47 +104,36 @@ pub(crate) fn store<N: Noun>(
     values.push(after.version.cast_signed().into());
     values.push((&state).into());
     values.extend(N::columns(&after.state));
-    let sql = if before.is_some() { update_sql::<N>() } else { insert_sql::<N>() };
-    if tx.execute(&sql, &values)? != 1 {
-        return Err(LedgerError::NotFound);
-    }
-    if N::WORDS {
-        let words = N::words(&after.state);
-        if before.is_none_or(|before| before.words.as_ref() != Some(&words)) {
-            store_words(tx, city, N::NAME, &after.key, after.row, before.is_some(), &words)?;
-        }
-    }
-    store_timers::<N>(tx, city, before.map_or(&[], |before| &before.timers), after)
+    let sql = if stood { update_sql::<N>() } else { insert_sql::<N>() };
+    if tx.execute(&sql, &values)? == 1 { Ok(()) } else { Err(LedgerError::NotFound) }
 }
 
-fn store_words(
-    tx: &mut Tx<'_>,
+/// The statement that brings a record's words into the index.
+fn words_statement(
+    engine: Engine,
     city: CityCode,
     noun: &str,
     key: &str,
     row: i64,
     stood: bool,
     words: &str,
-) -> Result<(), LedgerError> {
+) -> (String, Vec<Value<'static>>) {
     let spaced = kernel::text::space_han(words);
-    match tx.engine() {
+    match engine {
         Engine::Sqlite => {
             let verb = if stood { "INSERT OR REPLACE" } else { "INSERT" };
-            tx.execute(
-                &format!("{verb} INTO words_{noun} (rowid, words) VALUES ($1, $2)"),
-                &[row.into(), spaced.into()],
-            )?;
+            (
+                format!("{verb} INTO words_{noun} (rowid, words) VALUES ($1, $2)"),
+                vec![row.into(), spaced.into()],
+            )
         }
-        Engine::Postgres => {
-            tx.execute(
-                &format!(
-                    "UPDATE record_{noun} SET words = to_tsvector('simple', $3) WHERE city = $1 AND key = $2"
-                ),
-                &[city.number().into(), key.into(), spaced.into()],
-            )?;
-        }
+        Engine::Postgres => (
+            format!(
+                "UPDATE record_{noun} SET words = to_tsvector('simple', $3) WHERE city = $1 AND key = $2"
+            ),
+            vec![city.number().into(), key.to_owned().into(), spaced.into()],
+        ),
     }
-    Ok(())
 }
 
 fn store_timers<N: Noun>(
@@ -440,7 +447,15 @@ pub(crate) fn rebuild<N: Noun>(
 ) -> Result<(), LedgerError> {
     let (Some(first), Some((state, version))) = (rows.first(), replay::<N>(rows)?) else { return Ok(()) };
     let record = Record::<N> { key: first.key.clone(), version, row: row_number(city, first.seq), state };
-    store::<N>(tx, city, None, &record)
+    store_row(tx, city, false, &record)?;
+    if N::WORDS {
+        // At once, not deferred: a rebuild is one long job, and would hold the words of the whole city until its end.
+        let words = N::words(&record.state);
+        let (sql, values) =
+            words_statement(tx.engine(), city, N::NAME, &record.key, record.row, false, &words);
+        tx.execute(&sql, &values)?;
+    }
+    store_timers::<N>(tx, city, &[], &record)
 }
 
 /// A part of a noun's records: the keys after one and up to another, both within a city.
