@@ -14,7 +14,7 @@ use rusqlite::{Connection, OpenFlags};
 use crate::{
     DbError, Tx,
     queue::{Gate, Job, Queue},
-    transaction::Inner,
+    transaction::{Deferred, Inner},
 };
 
 /// Jobs that share one commit at the most.
@@ -35,6 +35,8 @@ const LOG_BYTES_SOFT: u64 = 8 * 1024 * 1024;
 const LOG_BYTES_MAX: u64 = 512 * 1024 * 1024;
 /// How often the size of the log is looked at.
 const LOG_LOOK_MS: u64 = 250;
+/// How long cutting the log back may hold writers up while a long read (a backup) still needs it.
+const LOG_CUT_MS_MAX: u64 = 20;
 
 pub(crate) fn open(path: &Path, gate: &Arc<Gate>) -> Result<(Queue, Queue), DbError> {
     let writer = connect(path, WRITER_CACHE_KIB, false)?;
@@ -50,6 +52,7 @@ pub(crate) fn open(path: &Path, gate: &Arc<Gate>) -> Result<(Queue, Queue), DbEr
     }
 
     let keeper = connect(path, 1024, false)?;
+    keeper.busy_timeout(Duration::from_millis(LOG_CUT_MS_MAX))?;
     let log = log_path(path);
     // The keeper ends with the process, or when the writer's queue is gone.
     let alive = writers.alive();
@@ -130,9 +133,10 @@ fn write_batch(
     }
     let mut done = Vec::new();
     let started = Instant::now();
+    let mut deferred = Vec::new();
     let mut next = Some(first);
     while let Some(mut job) = next.take() {
-        let outcome = one_job(connection, &mut job);
+        let outcome = one_job(connection, &mut job, &mut deferred);
         done.push(job);
         if let Err(error) = outcome {
             // The engine gave the whole transaction up, so nobody's work stands.
@@ -143,7 +147,7 @@ fn write_batch(
             next = jobs.try_recv().ok();
         }
     }
-    match run(connection, "COMMIT") {
+    match run_deferred(connection, deferred).and_then(|()| run(connection, "COMMIT")) {
         Ok(()) => (done, None),
         Err(error) => {
             let failed = give_up(connection, error, done.len(), gate);
@@ -153,17 +157,26 @@ fn write_batch(
 }
 
 /// Runs one job in its savepoint. An error here is one of the whole transaction, not of the job.
-fn one_job(connection: &Connection, job: &mut Job) -> Result<(), DbError> {
+fn one_job(connection: &Connection, job: &mut Job, deferred: &mut Vec<Deferred>) -> Result<(), DbError> {
     run(connection, "SAVEPOINT job")?;
     let mut tx = Tx::new(Inner::Sqlite(connection));
     let keep = job.run(&mut tx);
     if let Some(fault) = tx.fault.take() {
         return Err(fault);
     }
-    if !keep {
+    if keep {
+        deferred.append(&mut tx.deferred);
+    } else {
         run(connection, "ROLLBACK TO job")?;
     }
     run(connection, "RELEASE job")
+}
+
+/// Runs what the kept jobs left for the end: of one order in the order of the jobs, otherwise rising.
+fn run_deferred(connection: &Connection, mut deferred: Vec<Deferred>) -> Result<(), DbError> {
+    deferred.sort_by_key(|statement| statement.order);
+    let mut tx = Tx::new(Inner::Sqlite(connection));
+    deferred.iter().try_for_each(|statement| tx.execute(&statement.sql, &statement.values).map(drop))
 }
 
 fn give_up(connection: &Connection, error: DbError, jobs: usize, gate: &Gate) -> DbError {

@@ -18,6 +18,15 @@ pub struct Tx<'c> {
     pub(crate) inner: Inner<'c>,
     /// A failure that spoils the whole transaction, even where the closure swallowed it.
     pub(crate) fault: Option<DbError>,
+    /// What is to run just before the commit.
+    pub(crate) deferred: Vec<Deferred>,
+}
+
+/// A statement that waits for the end of the batch.
+pub(crate) struct Deferred {
+    pub(crate) order: i64,
+    pub(crate) sql: String,
+    pub(crate) values: Vec<Value<'static>>,
 }
 
 pub(crate) enum Inner<'c> {
@@ -128,7 +137,7 @@ impl Row<'_> {
 
 impl<'c> Tx<'c> {
     pub(crate) fn new(inner: Inner<'c>) -> Self {
-        Self { inner, fault: None }
+        Self { inner, fault: None, deferred: Vec::new() }
     }
 
     fn note<T>(&mut self, result: Result<T, DbError>) -> Result<T, DbError> {
@@ -169,6 +178,22 @@ impl<'c> Tx<'c> {
                     parameters.iter().map(|value| value as &(dyn postgres::types::ToSql + Sync)).collect();
                 Ok(client.execute(&statement, &parameters)?)
             }
+        }
+    }
+
+    /// Runs a statement before this transaction commits, but not yet where that is cheaper: SQLite's index of words writes what it has
+    /// gathered to its pages at every savepoint, so its rows go in together, in rising `order`, after all jobs of the commit. Nothing in the
+    /// same transaction may read what the statement writes, and it must not fail by a rule of its own: its failure is one of all jobs.
+    ///
+    /// # Errors
+    /// [`DbError`] as the engine says, where the statement runs at once.
+    pub fn defer(&mut self, order: i64, sql: String, values: Vec<Value<'static>>) -> Result<(), DbError> {
+        match self.engine() {
+            Engine::Sqlite => {
+                self.deferred.push(Deferred { order, sql, values });
+                Ok(())
+            }
+            Engine::Postgres => self.execute(&sql, &values).map(drop),
         }
     }
 

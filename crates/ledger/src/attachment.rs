@@ -60,12 +60,23 @@ pub fn store_file(folder: &Path, content: &[u8], thumbnail: Option<&[u8]>) -> Re
     Ok(hash)
 }
 
+/// Puts a file back as it was: the content named by its hash, or its small picture.
+pub(crate) fn put_file(folder: &Path, hash: &str, small: bool, content: &[u8]) -> Result<(), LedgerError> {
+    write_synced(&path_of(folder, hash, small)?, content)
+}
+
 fn write_synced(path: &Path, content: &[u8]) -> Result<(), LedgerError> {
     if path.exists() {
         return Ok(());
     }
     let folder = path.parent().ok_or_else(|| LedgerError::File("no folder".to_owned()))?;
-    fs::create_dir_all(folder)?;
+    if !folder.exists() {
+        fs::create_dir_all(folder)?;
+        // A new folder is lost with the power unless the one above it is on disk too.
+        if let Some(above) = folder.parent() {
+            fs::File::open(above)?.sync_all()?;
+        }
+    }
     let mut random = [0; 8];
     getrandom::fill(&mut random).map_err(|error| LedgerError::File(error.to_string()))?;
     let draft = folder.join(format!("draft-{}", hex(&random)));

@@ -54,24 +54,14 @@ impl Head {
     pub(crate) fn push(&mut self, hash: Hash, at: Moment) {
         self.hash = hash;
         self.at = at;
-        self.peaks.push(leaf(&hash));
-        // Two subtrees of one size become one: as many times as the count ends in ones.
-        let mut count = self.entries;
-        while count & 1 == 1 {
-            if let (Some(right), Some(left)) = (self.peaks.pop(), self.peaks.pop()) {
-                self.peaks.push(node(&left, &right));
-            }
-            count >>= 1;
-        }
+        push_subtree(&mut self.peaks, self.entries, leaf(&hash));
         self.entries += 1;
     }
 
     /// The tree's root; of no entries, the hash of nothing.
     #[must_use]
     pub fn root(&self) -> Hash {
-        let mut peaks = self.peaks.iter().rev();
-        let Some(first) = peaks.next() else { return Sha256::digest([]).into() };
-        peaks.fold(*first, |right, left| node(left, &right))
+        root(&self.peaks)
     }
 
     pub(crate) fn peak_bytes(&self) -> Vec<u8> {
@@ -96,7 +86,25 @@ impl Head {
     }
 }
 
-fn leaf(hash: &Hash) -> Hash {
+/// The root over the roots of complete subtrees, the largest first; of none, the hash of nothing.
+pub(crate) fn root(peaks: &[Hash]) -> Hash {
+    let mut peaks = peaks.iter().rev();
+    let Some(first) = peaks.next() else { return Sha256::digest([]).into() };
+    peaks.fold(*first, |right, left| node(left, &right))
+}
+
+/// Adds a subtree to those before it; `count` is how many subtrees of its size there are already.
+pub(crate) fn push_subtree(peaks: &mut Vec<Hash>, count: u64, subtree: Hash) {
+    peaks.push(subtree);
+    // Two subtrees of one size become one: as many times as the count ends in ones.
+    for _ in 0..count.trailing_ones() {
+        if let (Some(right), Some(left)) = (peaks.pop(), peaks.pop()) {
+            peaks.push(node(&left, &right));
+        }
+    }
+}
+
+pub(crate) fn leaf(hash: &Hash) -> Hash {
     let mut digest = Sha256::new();
     digest.update([0]);
     digest.update(hash);
@@ -156,6 +164,14 @@ pub fn hex(bytes: &[u8]) -> String {
         .iter()
         .flat_map(|byte| [DIGITS[usize::from(byte >> 4)] as char, DIGITS[usize::from(byte & 15)] as char])
         .collect()
+}
+
+/// The bytes of hexadecimal text.
+pub(crate) fn unhex(text: &str) -> Option<Vec<u8>> {
+    let digits: Option<Vec<u8>> =
+        text.chars().map(|digit| digit.to_digit(16).and_then(|value| u8::try_from(value).ok())).collect();
+    let digits = digits.filter(|digits| digits.len().is_multiple_of(2))?;
+    Some(digits.chunks_exact(2).map(|pair| pair[0] << 4 | pair[1]).collect())
 }
 
 /// The actor as it stands in an entry.

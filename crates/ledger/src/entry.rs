@@ -1,12 +1,12 @@
 //! Entries: appending to a city's chain, and reading what happened.
 
-use db::{Tx, Value};
+use db::{Engine, Tx, Value};
 use kernel::{code::CityCode, role::ActorId, time::Moment};
 
 use crate::{
     LedgerError, Noun, Stamp,
     chain::{self, Content, Head},
-    record::{self, Record},
+    record::{self, Before, Record},
 };
 
 /// Entries that one read hands out at the most.
@@ -52,6 +52,11 @@ pub struct Entry {
 /// [`LedgerError`] as the store says.
 pub fn head(tx: &mut Tx<'_>, city: CityCode) -> Result<Head, LedgerError> {
     read_head(tx, city, "SELECT entries, at, hash, peaks FROM head WHERE city = $1")
+}
+
+/// Takes a city's chain for this transaction, so that what a rule decides on stays as it was read. SQLite has one writer anyway.
+pub(crate) fn hold(tx: &mut Tx<'_>, city: CityCode) -> Result<(), LedgerError> {
+    if tx.engine() == Engine::Postgres { head_to_write(tx, city).map(drop) } else { Ok(()) }
 }
 
 /// The end of the chain, held against other writers until the commit.
@@ -105,9 +110,11 @@ pub fn append<N: Noun>(
     let first = head.entries + 1;
     let at = by.at.max(head.at);
     let actor = chain::actor_text(&by.actor);
-    let before = seen;
-    let mut version = before.as_ref().map_or(0, |record| record.version);
-    let mut state = before.as_ref().map(|record| record.state.clone());
+    let before = seen.as_ref().map(|record| Before::of::<N>(&record.state));
+    let (mut version, row, mut state) = match seen {
+        Some(record) => (record.version, record.row, Some(record.state)),
+        None => (0, record::row_number(city, first), None),
+    };
     let mut buffer = Vec::with_capacity(1_024);
     for event in events {
         version += 1;
@@ -152,7 +159,6 @@ pub fn append<N: Noun>(
             Value::Blob(head.peak_bytes().into()),
         ],
     )?;
-    let row = before.as_ref().map_or_else(|| record::row_number(city, first), |record| record.row);
     let after = Record { key: key.to_owned(), version, row, state };
     record::store::<N>(tx, city, before.as_ref(), &after)?;
     Ok(after)
@@ -170,6 +176,7 @@ pub fn act<N: Noun, E: From<LedgerError>>(
     by: &By,
     decide: impl FnOnce(&mut Tx<'_>, Option<&N::State>) -> Result<Vec<N::Event>, E>,
 ) -> Result<Record<N>, E> {
+    hold(tx, city)?;
     let record = record::get::<N>(tx, city, key)?;
     if let Some(seen) = seen_version {
         let now = record.as_ref().map_or(0, |record| record.version);

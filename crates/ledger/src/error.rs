@@ -51,6 +51,12 @@ pub enum LedgerError {
     /// A file of the data folder could not be read or written.
     #[error("file_failed: {0}")]
     File(String),
+    /// A restore into this store was begun and not finished; nothing is served from it.
+    #[error("restore_unfinished")]
+    Unfinished,
+    /// A restore goes into an empty store only.
+    #[error("store_not_empty")]
+    NotEmpty,
     /// A backup or another file is not what it says it is.
     #[error("file_damaged: {0}")]
     Damaged(String),
@@ -85,6 +91,8 @@ impl Coded for LedgerError {
             Self::PersonErased => "person_erased",
             Self::AttachmentTooLarge => "attachment_too_large",
             Self::File(_) => "file_failed",
+            Self::Unfinished => "restore_unfinished",
+            Self::NotEmpty => "store_not_empty",
             Self::Damaged(_) => "file_damaged",
         }
     }
@@ -94,8 +102,9 @@ impl Coded for LedgerError {
             Self::Db(DbError::StorageFull) => ErrorKind::StorageFull,
             Self::Db(DbError::Unique) => ErrorKind::Conflict,
             Self::Db(DbError::Statement(_)) | Self::Unreadable { .. } | Self::VaultKey => ErrorKind::Internal,
-            Self::Db(_) | Self::File(_) => ErrorKind::Unavailable,
+            Self::Db(_) | Self::File(_) | Self::Unfinished => ErrorKind::Unavailable,
             Self::Refused(refusal) => refusal.kind(),
+            Self::NotEmpty => ErrorKind::Conflict,
             Self::Stale { .. } => ErrorKind::Stale,
             Self::NotFound | Self::PersonErased => ErrorKind::NotFound,
             Self::KeyReused | Self::Damaged(_) => ErrorKind::Invalid,

@@ -11,13 +11,17 @@
 //! * **receipt**: proof for a resident that an entry stands in the chain.
 //! * **vault**: where personal data lives, encrypted with a key per person.
 
+pub mod access;
 pub mod attachment;
+pub mod backup;
 pub mod chain;
 pub mod entry;
 mod error;
 pub mod job;
+mod note;
 mod noun;
 pub mod record;
+pub mod register;
 pub mod request_key;
 pub mod timer;
 pub mod vault;
@@ -29,25 +33,43 @@ use db::{Db, Migration};
 use kernel::{code::CityCode, time::Moment};
 
 pub use attachment::{ATTACHMENT_BYTES_MAX, Attachment};
+pub use backup::{BackedUp, Restored, backup, restore};
 pub use chain::{Head, Receipt, hex};
 pub use entry::{By, Entry, act, append, entries_after, head, history};
 pub use error::LedgerError;
 pub use job::{Job, claim_jobs, enqueue, finish_job, retry_job};
 pub use noun::{Noun, Stamp, TimerAt};
 pub use record::{Condition, Listing, Order, Record, count, get, list, search};
+pub use register::{FieldFault, Register, Registered};
 pub use request_key::{REQUEST_KEY_BYTES_MAX, Remembered, forget_old, once};
 pub use timer::{DueTimer, due_timers};
 pub use vault::{Vault, VaultKey};
 pub use verify::{Verdict, verify};
 
 /// The fixed tables, in steps.
-pub const MIGRATIONS: &[Migration] = &[Migration {
-    number: 1,
-    name: "ledger",
-    sql: include_str!("../migrations/0001_ledger.sql"),
-    sqlite: "",
-    postgres: "",
-}];
+pub const MIGRATIONS: &[Migration] = &[
+    Migration {
+        number: 1,
+        name: "ledger",
+        sql: include_str!("../migrations/0001_ledger.sql"),
+        sqlite: "",
+        postgres: "",
+    },
+    Migration {
+        number: 2,
+        name: "access",
+        sql: include_str!("../migrations/0002_access.sql"),
+        sqlite: "",
+        postgres: "",
+    },
+    Migration {
+        number: 3,
+        name: "store",
+        sql: include_str!("../migrations/0003_store.sql"),
+        sqlite: "",
+        postgres: "",
+    },
+];
 
 /// The ledger over one store: which nouns it keeps, its vault and its folder of attachments.
 #[derive(Clone)]
@@ -65,16 +87,34 @@ impl std::fmt::Debug for Ledger {
     }
 }
 
-/// Which nouns a ledger keeps. Parts add theirs.
-#[derive(Default)]
+/// Which nouns a ledger keeps: its own trails, and what parts add.
 pub struct Nouns(Vec<Box<dyn noun::AnyNoun>>);
 
+impl Default for Nouns {
+    fn default() -> Self {
+        Self(Vec::new())
+            .with::<access::AccountTrail>()
+            .with::<access::KeyTrail>()
+            .with::<access::PersonTrail>()
+    }
+}
+
 impl Nouns {
+    /// Adds a register.
+    #[must_use]
+    pub fn with_register<R: Register>(self) -> Self {
+        self.with::<Registered<R>>()
+    }
+
     /// Adds a noun.
     #[must_use]
     pub fn with<N: Noun>(mut self) -> Self {
         self.0.push(Box::new(noun::Kept::<N>::default()));
         self
+    }
+
+    pub(crate) fn shared(self) -> Arc<Vec<Box<dyn noun::AnyNoun>>> {
+        Arc::new(self.0)
     }
 }
 
@@ -83,19 +123,41 @@ impl Ledger {
     /// the entries).
     ///
     /// # Errors
-    /// [`LedgerError`] where the store refuses or the vault's key does not fit.
-    pub fn open(db: Db, nouns: Nouns, vault: Vault, attachments: PathBuf) -> Result<Self, LedgerError> {
+    /// [`LedgerError::VaultKey`] where the key is not the store's, [`LedgerError::Unfinished`] after a killed restore, or as the store says.
+    pub fn open(
+        db: Db,
+        nouns: Nouns,
+        vault: impl Into<Arc<Vault>>,
+        attachments: PathBuf,
+    ) -> Result<Self, LedgerError> {
         db.migrate(MIGRATIONS)?;
-        let nouns = Arc::new(nouns.0);
+        Self::open_with(db, nouns.shared(), vault.into(), attachments)
+    }
+
+    fn open_with(
+        db: Db,
+        nouns: Arc<Vec<Box<dyn noun::AnyNoun>>>,
+        vault: Arc<Vault>,
+        attachments: PathBuf,
+    ) -> Result<Self, LedgerError> {
         let shared = Arc::clone(&nouns);
+        let print = vault.print();
         db.write_blocking(move |tx| {
+            if note::read(tx, note::RESTORE)?.is_some() {
+                return Err(LedgerError::Unfinished);
+            }
+            match note::read(tx, note::VAULT)? {
+                Some(known) if known != print => return Err(LedgerError::VaultKey),
+                Some(_) => {}
+                None => note::write(tx, note::VAULT, &print)?,
+            }
             for noun in shared.iter() {
                 record::keep_shape(tx, noun.as_ref())?;
             }
             Ok::<_, LedgerError>(())
         })?;
         let (written, _) = tokio::sync::watch::channel(0);
-        Ok(Self { db, nouns, vault: Arc::new(vault), attachments, written: Arc::new(written) })
+        Ok(Self { db, nouns, vault, attachments, written: Arc::new(written) })
     }
 
     /// The store.
@@ -106,7 +168,7 @@ impl Ledger {
 
     /// The vault.
     #[must_use]
-    pub fn vault(&self) -> &Vault {
+    pub fn vault(&self) -> &Arc<Vault> {
         &self.vault
     }
 

@@ -12,7 +12,7 @@ use hmac::{Hmac, Mac};
 use kernel::{code::CityCode, id::PersonId, time::Moment};
 use sha2::Sha256;
 
-use crate::LedgerError;
+use crate::{LedgerError, chain::hex};
 
 /// Fields of one person at the most.
 pub const PERSON_FIELDS_MAX: usize = 32;
@@ -54,12 +54,17 @@ impl VaultKey {
         file.sync_all()?;
         Ok(key)
     }
+
+    pub(crate) fn bytes(&self) -> &[u8; 32] {
+        &self.0
+    }
 }
 
 /// Seals and opens personal data.
 pub struct Vault {
     master: XChaCha20Poly1305,
     marks: [u8; 32],
+    print: String,
 }
 
 impl std::fmt::Debug for Vault {
@@ -92,7 +97,12 @@ impl Vault {
     #[must_use]
     pub fn new(key: &VaultKey) -> Self {
         let marks = keyed(&key.0, b"marks");
-        Self { master: XChaCha20Poly1305::new((&key.0).into()), marks }
+        Self { master: XChaCha20Poly1305::new((&key.0).into()), marks, print: hex(&keyed(&key.0, b"print")) }
+    }
+
+    /// What tells this vault's key from another one, and nothing about it.
+    pub(crate) fn print(&self) -> String {
+        self.print.clone()
     }
 
     /// Keeps a new person. Values that are empty are left out; `marks` names fields (such as `phone`) by whose exact value the

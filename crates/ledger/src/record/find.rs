@@ -1,0 +1,245 @@
+//! Finding records: by conditions on declared columns, in pages, counted, by words.
+
+use std::fmt::Write as _;
+
+use db::{Engine, Tx, Value};
+use kernel::code::CityCode;
+
+use crate::{LedgerError, Noun};
+
+use super::{Record, SEQUENCE_BITS, read_record};
+
+/// Records on one page at the most.
+pub const PAGE_RECORDS_MAX: u32 = 1_000;
+/// The row numbers that a city's records can have.
+fn row_range(city: CityCode) -> (i64, i64) {
+    let low = city.number() << SEQUENCE_BITS;
+    (low, low | ((1 << SEQUENCE_BITS) - 1))
+}
+
+/// One condition on a declared column.
+#[derive(Debug, Clone)]
+pub enum Condition<'a> {
+    /// The column has this value.
+    Is(&'static str, Value<'a>),
+    /// The column has one of these values.
+    In(&'static str, Vec<Value<'a>>),
+    /// The column is at least this.
+    From(&'static str, Value<'a>),
+    /// The column is below this.
+    Below(&'static str, Value<'a>),
+    /// The column lies in one of these inclusive ranges.
+    Ranges(&'static str, Vec<(i64, i64)>),
+    /// The column is empty.
+    Empty(&'static str),
+    /// The column is not empty.
+    Filled(&'static str),
+    /// One of these holds; none at all never holds.
+    Any(Vec<Condition<'a>>),
+}
+
+/// In which order a list comes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Order {
+    /// By this column, the smallest first, then by row.
+    Rising(&'static str),
+    /// By this column, the largest first, then by row.
+    Falling(&'static str),
+}
+
+/// What a list asks for. Pages go by key, never by offset: give the last record's order value and row as `after`.
+#[derive(Debug, Clone)]
+pub struct Listing<'a> {
+    /// All of these must hold.
+    pub conditions: Vec<Condition<'a>>,
+    /// The order.
+    pub order: Order,
+    /// Where the last page ended: the order column's value and the row.
+    pub after: Option<(i64, i64)>,
+    /// Records on a page, at most [`PAGE_RECORDS_MAX`].
+    pub limit: u32,
+}
+
+fn condition_sql<'a>(condition: Condition<'a>, values: &mut Vec<Value<'a>>, sql: &mut String) {
+    let mut place = |value: Value<'a>| {
+        values.push(value);
+        format!("${}", values.len())
+    };
+    match condition {
+        Condition::Is(column, value) => {
+            let _ = write!(sql, "{column} = {}", place(value));
+        }
+        Condition::In(column, wanted) => {
+            if wanted.is_empty() {
+                sql.push_str("1 = 0");
+                return;
+            }
+            let places: Vec<String> = wanted.into_iter().map(place).collect();
+            let _ = write!(sql, "{column} IN ({})", places.join(", "));
+        }
+        Condition::From(column, value) => {
+            let _ = write!(sql, "{column} >= {}", place(value));
+        }
+        Condition::Below(column, value) => {
+            let _ = write!(sql, "{column} < {}", place(value));
+        }
+        Condition::Ranges(column, ranges) => {
+            let parts: Vec<String> = ranges
+                .into_iter()
+                .map(|(low, high)| {
+                    format!("{column} BETWEEN {} AND {}", place(low.into()), place(high.into()))
+                })
+                .collect();
+            let _ =
+                write!(sql, "({})", if parts.is_empty() { "1 = 0".to_owned() } else { parts.join(" OR ") });
+        }
+        Condition::Empty(column) => {
+            let _ = write!(sql, "{column} IS NULL");
+        }
+        Condition::Filled(column) => {
+            let _ = write!(sql, "{column} IS NOT NULL");
+        }
+        Condition::Any(conditions) => {
+            sql.push('(');
+            if conditions.is_empty() {
+                sql.push_str("1 = 0");
+            }
+            for (position, condition) in conditions.into_iter().enumerate() {
+                if position > 0 {
+                    sql.push_str(" OR ");
+                }
+                condition_sql(condition, values, sql);
+            }
+            sql.push(')');
+        }
+    }
+}
+
+fn where_sql<'a>(city: CityCode, conditions: Vec<Condition<'a>>, values: &mut Vec<Value<'a>>) -> String {
+    values.push(city.number().into());
+    let mut sql = String::from("city = $1");
+    for condition in conditions {
+        sql.push_str(" AND ");
+        condition_sql(condition, values, &mut sql);
+    }
+    sql
+}
+
+/// A page of records.
+///
+/// # Errors
+/// [`LedgerError`] as the store says.
+pub fn list<N: Noun>(
+    tx: &mut Tx<'_>,
+    city: CityCode,
+    listing: Listing<'_>,
+) -> Result<Vec<Record<N>>, LedgerError> {
+    let mut values = Vec::new();
+    let mut conditions = where_sql(city, listing.conditions, &mut values);
+    let (column, direction, comparison) = match listing.order {
+        Order::Rising(column) => (column, "ASC", '>'),
+        Order::Falling(column) => (column, "DESC", '<'),
+    };
+    if let Some((value, row)) = listing.after {
+        let first = values.len() + 1;
+        values.push(value.into());
+        values.push(row.into());
+        let second = first + 1;
+        let _ = write!(conditions, " AND ({column}, row) {comparison} (${first}, ${second})");
+    }
+    values.push(i64::from(listing.limit.min(PAGE_RECORDS_MAX)).into());
+    let limit = values.len();
+    let sql = format!(
+        "SELECT key, version, row, state FROM record_{} WHERE {conditions} ORDER BY {column} {direction}, row {direction} LIMIT ${limit}",
+        N::NAME
+    );
+    tx.rows(&sql, &values, read_record::<N>)
+}
+
+/// The values of the grouping columns, empty ones as `None`, and how many records have them.
+pub type Counted = (Vec<Option<String>>, u64);
+
+/// How many records there are for each combination of some columns, under conditions. Empty columns count as a group of their own.
+///
+/// # Errors
+/// [`LedgerError`] as the store says.
+pub fn count<N: Noun>(
+    tx: &mut Tx<'_>,
+    city: CityCode,
+    conditions: Vec<Condition<'_>>,
+    by: &[&'static str],
+) -> Result<Vec<Counted>, LedgerError> {
+    let mut values = Vec::new();
+    let conditions = where_sql(city, conditions, &mut values);
+    let columns = by.join(", ");
+    let texts: Vec<String> = by.iter().map(|column| format!("CAST({column} AS TEXT)")).collect();
+    let (select, group) = if by.is_empty() {
+        (String::new(), String::new())
+    } else {
+        (format!("{}, ", texts.join(", ")), format!(" GROUP BY {columns} ORDER BY {columns}"))
+    };
+    let sql = format!("SELECT {select}COUNT(*) FROM record_{} WHERE {conditions}{group}", N::NAME);
+    tx.rows(&sql, &values, |row| {
+        let groups = (0..by.len()).map(|column| Ok(row.text_or_null(column)?.map(str::to_owned)));
+        Ok((groups.collect::<Result<Vec<_>, LedgerError>>()?, row.int(by.len())?.cast_unsigned()))
+    })
+}
+
+/// Records whose words hold a phrase, newest first, under further conditions on columns. `before_row` continues a page.
+///
+/// # Errors
+/// [`LedgerError`] as the store says.
+pub fn search<N: Noun>(
+    tx: &mut Tx<'_>,
+    city: CityCode,
+    phrases: &[String],
+    conditions: Vec<Condition<'_>>,
+    before_row: Option<i64>,
+    limit: u32,
+) -> Result<Vec<Record<N>>, LedgerError> {
+    let spaced: Vec<String> = phrases
+        .iter()
+        .map(|phrase| kernel::text::space_han(phrase).trim().to_owned())
+        .filter(|p| !p.is_empty())
+        .collect();
+    if spaced.is_empty() {
+        return Ok(Vec::new());
+    }
+    let (low, high) = row_range(city);
+    let high = before_row.map_or(high, |row| row - 1);
+    let mut values = Vec::new();
+    let conditions = where_sql(city, conditions, &mut values);
+    let limit = limit.min(PAGE_RECORDS_MAX);
+    let noun = N::NAME;
+    let sql = match tx.engine() {
+        Engine::Sqlite => {
+            // Each phrase in quotes; a quote inside a phrase cannot be, because spacing turned it into a space.
+            let query: Vec<String> = spaced.iter().map(|phrase| format!("\"{phrase}\"")).collect();
+            values.push(query.join(" AND ").into());
+            let (q, l, h, n) = (values.len(), values.len() + 1, values.len() + 2, values.len() + 3);
+            values.push(low.into());
+            values.push(high.into());
+            values.push(i64::from(limit).into());
+            format!(
+                "SELECT r.key, r.version, r.row, r.state FROM words_{noun} w CROSS JOIN record_{noun} r ON r.row = w.rowid
+                 WHERE w.words MATCH ${q} AND w.rowid BETWEEN ${l} AND ${h} AND {conditions}
+                 ORDER BY w.rowid DESC LIMIT ${n}"
+            )
+        }
+        Engine::Postgres => {
+            let mut matches = String::new();
+            for phrase in spaced {
+                values.push(phrase.into());
+                let _ = write!(matches, " AND words @@ phraseto_tsquery('simple', ${})", values.len());
+            }
+            let (h, n) = (values.len() + 1, values.len() + 2);
+            values.push(high.into());
+            values.push(i64::from(limit).into());
+            format!(
+                "SELECT key, version, row, state FROM record_{noun} WHERE {conditions}{matches} AND row <= ${h}
+                 ORDER BY row DESC LIMIT ${n}"
+            )
+        }
+    };
+    tx.rows(&sql, &values, read_record::<N>)
+}

@@ -1,0 +1,251 @@
+//! Registers: lists of things whose only rules are their fields (a unit, a division, a grid cell, a calendar's plan). One struct that
+//! implements [`Register`] has history, versions, validation and finding like any noun.
+
+use std::marker::PhantomData;
+
+use db::{Tx, Value, dialect::ColumnType};
+use kernel::{code::CityCode, error::Refusal, time::Moment};
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
+
+use crate::{
+    By, LedgerError, Noun, Stamp, act,
+    record::{self, Condition, Listing, Order, PAGE_RECORDS_MAX, Record},
+};
+
+/// Rows that [`all`] hands out at the most.
+pub const REGISTER_ROWS_MAX: usize = 200_000;
+/// Columns that a register may declare beside its own.
+pub const REGISTER_COLUMNS_MAX: usize = 13;
+/// Columns that every register has.
+const OWN_COLUMNS: [(&str, ColumnType); 3] =
+    [("retired_at", ColumnType::Int), ("valid_from", ColumnType::Int), ("valid_to", ColumnType::Int)];
+
+/// What is wrong with a field.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct FieldFault {
+    /// The field, as it stands in JSON.
+    pub field: &'static str,
+    /// The translation key.
+    pub code: &'static str,
+}
+
+/// One row of a list of things.
+pub trait Register: Serialize + DeserializeOwned + Clone + PartialEq + Send + Sync + 'static {
+    /// Lower case; the noun's name in entries.
+    const NAME: &'static str;
+    /// Columns for finding rows, at most [`REGISTER_COLUMNS_MAX`]; every register has `retired_at`, `valid_from` and `valid_to` beside them.
+    const COLUMNS: &'static [(&'static str, ColumnType)] = &[];
+    /// Indexes over the columns.
+    const INDEXES: &'static [&'static [&'static str]] = &[];
+    /// Whether rows are searched by words.
+    const WORDS: bool = false;
+
+    /// What makes the row this row and no other: its code, or its code and edition.
+    fn key(&self) -> String;
+    /// What is wrong with it; nothing where it may be kept.
+    fn validate(&self) -> Vec<FieldFault> {
+        Vec::new()
+    }
+    /// The values of [`Register::COLUMNS`], in their order.
+    fn columns(&self) -> Vec<Value<'_>> {
+        Vec::new()
+    }
+    /// The text that is searched by words.
+    fn words(&self) -> String {
+        String::new()
+    }
+    /// From when it is in force; always, where there is none.
+    fn valid_from(&self) -> Option<Moment> {
+        None
+    }
+    /// From when it is in force no more.
+    fn valid_to(&self) -> Option<Moment> {
+        None
+    }
+}
+
+/// What happened to a row.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RegisterEvent<R> {
+    /// It was entered or changed; the whole row as it is now.
+    Put(R),
+    /// It is used no more. It stays readable for what names it.
+    Retired {},
+}
+
+/// A row with what the register knows of it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct RegisterState<R> {
+    /// The row; absent only where entries are damaged.
+    pub row: Option<R>,
+    /// Since when it is used no more.
+    pub retired_at: Option<Moment>,
+}
+
+/// The noun that keeps a register.
+#[derive(Debug)]
+pub struct Registered<R>(PhantomData<fn() -> R>);
+
+impl<R: Register> Registered<R> {
+    const PADDED: &'static [(&'static str, ColumnType); OWN_COLUMNS.len() + REGISTER_COLUMNS_MAX] = &{
+        let mut padded = [("", ColumnType::Int); OWN_COLUMNS.len() + REGISTER_COLUMNS_MAX];
+        let mut place = 0;
+        while place < OWN_COLUMNS.len() + R::COLUMNS.len() {
+            padded[place] = if place < OWN_COLUMNS.len() {
+                OWN_COLUMNS[place]
+            } else {
+                R::COLUMNS[place - OWN_COLUMNS.len()]
+            };
+            place += 1;
+        }
+        padded
+    };
+}
+
+impl<R: Register> Noun for Registered<R> {
+    const NAME: &'static str = R::NAME;
+    const COLUMNS: &'static [(&'static str, ColumnType)] =
+        Self::PADDED.split_at(OWN_COLUMNS.len() + R::COLUMNS.len()).0;
+    const INDEXES: &'static [&'static [&'static str]] = R::INDEXES;
+    const WORDS: bool = R::WORDS;
+
+    type State = RegisterState<R>;
+    type Event = RegisterEvent<R>;
+
+    fn kind(event: &RegisterEvent<R>) -> &'static str {
+        match event {
+            RegisterEvent::Put(_) => "put",
+            RegisterEvent::Retired {} => "retired",
+        }
+    }
+
+    fn evolve(state: Option<RegisterState<R>>, event: &RegisterEvent<R>, stamp: &Stamp) -> RegisterState<R> {
+        match event {
+            RegisterEvent::Put(row) => RegisterState { row: Some(row.clone()), retired_at: None },
+            RegisterEvent::Retired {} => {
+                RegisterState { row: state.and_then(|state| state.row), retired_at: Some(stamp.at) }
+            }
+        }
+    }
+
+    fn columns(state: &RegisterState<R>) -> Vec<Value<'_>> {
+        let row = state.row.as_ref();
+        let mut values = vec![
+            state.retired_at.map(Moment::millis).into(),
+            row.and_then(R::valid_from).map(Moment::millis).into(),
+            row.and_then(R::valid_to).map(Moment::millis).into(),
+        ];
+        match row {
+            Some(row) => values.extend(row.columns()),
+            None => values.resize(OWN_COLUMNS.len() + R::COLUMNS.len(), Value::Null),
+        }
+        values
+    }
+
+    fn words(state: &RegisterState<R>) -> String {
+        state.row.as_ref().map(R::words).unwrap_or_default()
+    }
+}
+
+/// Enters or changes a row. One that stands as it is appends nothing. Where `seen` is given it must be the version that stands (0 for a
+/// new one).
+///
+/// # Errors
+/// Refusal `fields_invalid` with the faults under `fields`, [`LedgerError::Stale`], or as the store says.
+pub fn put<R: Register>(
+    tx: &mut Tx<'_>,
+    city: CityCode,
+    row: R,
+    seen: Option<u64>,
+    by: &By,
+) -> Result<Record<Registered<R>>, LedgerError> {
+    let faults = row.validate();
+    if !faults.is_empty() {
+        let fields: Vec<serde_json::Value> = faults
+            .iter()
+            .map(|fault| serde_json::json!({ "field": fault.field, "code": fault.code }))
+            .collect();
+        return Err(Refusal::invalid("fields_invalid").with("fields", fields).into());
+    }
+    let key = row.key();
+    act::<Registered<R>, LedgerError>(tx, city, &key, seen, by, |_, state| {
+        let stands =
+            state.is_some_and(|state| state.retired_at.is_none() && state.row.as_ref() == Some(&row));
+        Ok(if stands { Vec::new() } else { vec![RegisterEvent::Put(row)] })
+    })
+}
+
+/// Takes a row out of use; one that is out of use already appends nothing.
+///
+/// # Errors
+/// [`LedgerError::NotFound`], [`LedgerError::Stale`], or as the store says.
+pub fn retire<R: Register>(
+    tx: &mut Tx<'_>,
+    city: CityCode,
+    key: &str,
+    seen: Option<u64>,
+    by: &By,
+) -> Result<Record<Registered<R>>, LedgerError> {
+    act::<Registered<R>, LedgerError>(tx, city, key, seen, by, |_, state| {
+        let state = state.ok_or(LedgerError::NotFound)?;
+        Ok(if state.retired_at.is_some() { Vec::new() } else { vec![RegisterEvent::Retired {}] })
+    })
+}
+
+/// A row by its key, retired or not.
+///
+/// # Errors
+/// [`LedgerError`] as the store says.
+pub fn get<R: Register>(
+    tx: &mut Tx<'_>,
+    city: CityCode,
+    key: &str,
+) -> Result<Option<Record<Registered<R>>>, LedgerError> {
+    record::get::<Registered<R>>(tx, city, key)
+}
+
+/// The conditions under which a row is in force at a moment.
+#[must_use]
+pub fn in_force(at: Moment) -> Vec<Condition<'static>> {
+    let at = at.millis();
+    let later = at.saturating_add(1);
+    vec![
+        Condition::Any(vec![Condition::Empty("retired_at"), Condition::From("retired_at", later.into())]),
+        Condition::Any(vec![Condition::Empty("valid_from"), Condition::Below("valid_from", later.into())]),
+        Condition::Any(vec![Condition::Empty("valid_to"), Condition::From("valid_to", later.into())]),
+    ]
+}
+
+/// A page of rows in the order in which they were first entered, under conditions; `after` is the last page's last row number.
+///
+/// # Errors
+/// [`LedgerError`] as the store says.
+pub fn list<R: Register>(
+    tx: &mut Tx<'_>,
+    city: CityCode,
+    conditions: Vec<Condition<'_>>,
+    after: Option<i64>,
+    limit: u32,
+) -> Result<Vec<Record<Registered<R>>>, LedgerError> {
+    let after = after.map(|row| (row, row));
+    record::list(tx, city, Listing { conditions, order: Order::Rising("row"), after, limit })
+}
+
+/// All rows in force at a moment, in the order in which they were first entered; for lists that are held in memory.
+///
+/// # Errors
+/// [`LedgerError::Damaged`] above [`REGISTER_ROWS_MAX`] rows; or as the store says.
+pub fn all<R: Register>(tx: &mut Tx<'_>, city: CityCode, at: Moment) -> Result<Vec<R>, LedgerError> {
+    let mut rows = Vec::new();
+    let mut after = None;
+    loop {
+        let page = list::<R>(tx, city, in_force(at), after, PAGE_RECORDS_MAX)?;
+        let Some(last) = page.last() else { return Ok(rows) };
+        after = Some(last.row);
+        rows.extend(page.into_iter().filter_map(|record| record.state.row));
+        if rows.len() > REGISTER_ROWS_MAX {
+            return Err(LedgerError::Damaged(format!("{}: more than {REGISTER_ROWS_MAX} rows", R::NAME)));
+        }
+    }
+}
