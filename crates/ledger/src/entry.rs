@@ -1,6 +1,6 @@
 //! Entries: appending to a city's chain, and reading what happened.
 
-use db::{Tx, Value};
+use db::{Engine, Tx, Value};
 use kernel::{code::CityCode, role::ActorId, time::Moment};
 
 use crate::{
@@ -52,6 +52,11 @@ pub struct Entry {
 /// [`LedgerError`] as the store says.
 pub fn head(tx: &mut Tx<'_>, city: CityCode) -> Result<Head, LedgerError> {
     read_head(tx, city, "SELECT entries, at, hash, peaks FROM head WHERE city = $1")
+}
+
+/// Takes a city's chain for this transaction, so that what a rule decides on stays as it was read. SQLite has one writer anyway.
+pub(crate) fn hold(tx: &mut Tx<'_>, city: CityCode) -> Result<(), LedgerError> {
+    if tx.engine() == Engine::Postgres { head_to_write(tx, city).map(drop) } else { Ok(()) }
 }
 
 /// The end of the chain, held against other writers until the commit.
@@ -170,6 +175,7 @@ pub fn act<N: Noun, E: From<LedgerError>>(
     by: &By,
     decide: impl FnOnce(&mut Tx<'_>, Option<&N::State>) -> Result<Vec<N::Event>, E>,
 ) -> Result<Record<N>, E> {
+    hold(tx, city)?;
     let record = record::get::<N>(tx, city, key)?;
     if let Some(seen) = seen_version {
         let now = record.as_ref().map_or(0, |record| record.version);

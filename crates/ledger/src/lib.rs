@@ -11,6 +11,7 @@
 //! * **receipt**: proof for a resident that an entry stands in the chain.
 //! * **vault**: where personal data lives, encrypted with a key per person.
 
+pub mod access;
 pub mod attachment;
 pub mod chain;
 pub mod entry;
@@ -41,13 +42,22 @@ pub use vault::{Vault, VaultKey};
 pub use verify::{Verdict, verify};
 
 /// The fixed tables, in steps.
-pub const MIGRATIONS: &[Migration] = &[Migration {
-    number: 1,
-    name: "ledger",
-    sql: include_str!("../migrations/0001_ledger.sql"),
-    sqlite: "",
-    postgres: "",
-}];
+pub const MIGRATIONS: &[Migration] = &[
+    Migration {
+        number: 1,
+        name: "ledger",
+        sql: include_str!("../migrations/0001_ledger.sql"),
+        sqlite: "",
+        postgres: "",
+    },
+    Migration {
+        number: 2,
+        name: "access",
+        sql: include_str!("../migrations/0002_access.sql"),
+        sqlite: "",
+        postgres: "",
+    },
+];
 
 /// The ledger over one store: which nouns it keeps, its vault and its folder of attachments.
 #[derive(Clone)]
@@ -65,9 +75,17 @@ impl std::fmt::Debug for Ledger {
     }
 }
 
-/// Which nouns a ledger keeps. Parts add theirs.
-#[derive(Default)]
+/// Which nouns a ledger keeps: its own trails, and what parts add.
 pub struct Nouns(Vec<Box<dyn noun::AnyNoun>>);
+
+impl Default for Nouns {
+    fn default() -> Self {
+        Self(Vec::new())
+            .with::<access::AccountTrail>()
+            .with::<access::KeyTrail>()
+            .with::<access::PersonTrail>()
+    }
+}
 
 impl Nouns {
     /// Adds a noun.
