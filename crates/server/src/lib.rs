@@ -12,7 +12,7 @@ mod api;
 mod app;
 mod clock;
 mod health;
-mod language;
+pub mod language;
 mod limits;
 mod metrics;
 mod open311;

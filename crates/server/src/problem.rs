@@ -20,6 +20,8 @@
 //! | 503 | `unavailable` | cannot be written safely now; reads may go on |
 //! | 507 | `storage_full` | the disk is full; reads go on |
 
+use std::borrow::Cow;
+
 use axum::{
     http::{HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
@@ -35,9 +37,9 @@ use crate::language::Language;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FieldError {
     /// The field's name in the body or the address.
-    pub field: &'static str,
+    pub field: Cow<'static, str>,
     /// The translation key.
-    pub code: &'static str,
+    pub code: Cow<'static, str>,
 }
 
 /// An error on its way out.
@@ -58,8 +60,11 @@ pub struct Problem {
 /// A field that is not acceptable, as it is sent.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct FieldBody {
-    field: &'static str,
-    code: &'static str,
+    /// The field's name.
+    field: String,
+    /// The translation key.
+    code: String,
+    /// What is wrong, in the caller's language.
     message: String,
 }
 
@@ -125,7 +130,7 @@ impl Problem {
     #[must_use]
     pub fn field(field: &'static str, code: &'static str) -> Self {
         let mut problem = Self::new(ErrorKind::Invalid, code);
-        problem.fields.push(FieldError { field, code });
+        problem.fields.push(FieldError { field: field.into(), code: code.into() });
         problem.detail("field", field)
     }
 
@@ -133,7 +138,7 @@ impl Problem {
     #[must_use]
     pub fn malformed(field: &'static str) -> Self {
         let mut problem = Self::new(ErrorKind::Malformed, "value_malformed");
-        problem.fields.push(FieldError { field, code: "value_malformed" });
+        problem.fields.push(FieldError { field: field.into(), code: "value_malformed".into() });
         problem.detail("field", field)
     }
 
@@ -173,6 +178,14 @@ impl Problem {
         language.text(&self.code, &self.details)
     }
 
+    /// What is wrong with one field, in a language.
+    #[must_use]
+    pub fn field_text(&self, field: &FieldError, language: Language) -> String {
+        let mut details = self.details.clone();
+        details.insert("field".to_owned(), field.field.as_ref().into());
+        language.text(&field.code, &details)
+    }
+
     /// As it is sent.
     pub(crate) fn body(&self, language: Language, request_id: &str) -> ProblemBody {
         ProblemBody {
@@ -185,9 +198,9 @@ impl Problem {
                 .fields
                 .iter()
                 .map(|field| FieldBody {
-                    field: field.field,
-                    code: field.code,
-                    message: language.text(field.code, &self.details),
+                    field: field.field.to_string(),
+                    code: field.code.to_string(),
+                    message: self.field_text(field, language),
                 })
                 .collect(),
             details: self.details.clone(),

@@ -120,14 +120,18 @@ async fn signed_in(state: &AppState, headers: &HeaderMap) -> Result<Option<Arc<S
     Ok(Some(Arc::new(SignedIn { session, account })))
 }
 
-async fn caller(state: &AppState, guard: Guard, request: &Request) -> Result<Caller, Problem> {
-    let headers = request.headers();
+async fn caller(
+    state: &AppState,
+    guard: Guard,
+    headers: &HeaderMap,
+    query: Option<&str>,
+) -> Result<Caller, Problem> {
     let action = match guard {
         Guard::Right(action) | Guard::Key(action) => Some(action),
         Guard::SignedIn(_) | Guard::Public(_) => None,
     };
     if let Some(action) = action
-        && let Some(text) = key_text(headers, request.uri().query())
+        && let Some(text) = key_text(headers, query)
     {
         return caller_of_key(state, &text, action).await;
     }
@@ -168,7 +172,7 @@ pub(crate) async fn check(
     mut request: Request,
     next: Next,
 ) -> Response {
-    let caller = match caller(&state, guard, &request).await {
+    let caller = match caller(&state, guard, request.headers(), request.uri().query()).await {
         Ok(caller) => caller,
         Err(problem) => return problem.into_response(),
     };

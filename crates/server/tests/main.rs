@@ -1,0 +1,7 @@
+//! The server through its router, without a socket, in a time of the test's own.
+
+mod rights;
+mod session;
+mod shell;
+mod support;
+mod texts;

@@ -1,0 +1,182 @@
+//! What surrounds every route: problems, headers, limits, health, figures, the web app, the description.
+
+use axum::http::{Method, StatusCode};
+use kernel::role::Role;
+use serde_json::{Value, json};
+use server::{RateLimits, Rates, Settings};
+
+use crate::support::{App, Ask};
+
+#[test]
+fn every_answer_carries_the_headers_that_keep_pages_safe() {
+    let app = App::new();
+    for path in ["/", "/desk/cases", "/healthz", "/api/v1/session", "/none", "/open311/v2/none.xml"] {
+        let answer = app.call(Ask::get(path));
+        let policy = answer.header("content-security-policy");
+        assert!(policy.contains("script-src 'self';") && policy.contains("frame-ancestors 'none'"), "{path}");
+        assert_eq!(answer.header("x-content-type-options"), "nosniff", "{path}");
+        assert_eq!(answer.header("referrer-policy"), "no-referrer", "{path}");
+        assert_eq!(answer.header("strict-transport-security"), "", "no TLS, no promise");
+        assert_eq!(answer.header("access-control-allow-origin"), "", "{path}");
+        assert!(!answer.header("x-request-id").is_empty() && !answer.header("cache-control").is_empty());
+    }
+    let app = App::with(Settings { tls: true, ..Settings::default() });
+    assert!(app.call(Ask::get("/")).header("strict-transport-security").starts_with("max-age=63072000"));
+    app.account("anna", Some(Role::Acceptor));
+    let answer = app.sign_in("anna", crate::support::PASSWORD, None);
+    assert!(answer.header("set-cookie").ends_with("; Secure"));
+}
+
+#[test]
+fn a_problem_speaks_the_callers_language() {
+    let app = App::new();
+    let problem = |language: &str| {
+        let ask = Ask::new(Method::GET, "/api/v1/nothing");
+        let answer = app.call(ask.header("accept-language", language));
+        assert_eq!((answer.status, answer.code()), (StatusCode::NOT_FOUND, "not_found".to_owned()));
+        (answer.header("content-language").to_owned(), answer.json()["detail"].as_str().unwrap().to_owned())
+    };
+    // Every request of the tests asks for English first; a second header of the same name adds to it.
+    assert_eq!(problem("zh;q=0.1").0, "en");
+    let bare = axum::http::Request::builder().uri("/api/v1/nothing").body(axum::body::Body::empty()).unwrap();
+    let answer = app.call_raw(bare);
+    assert_eq!(answer.header("content-language"), "zh-CN");
+    assert!(answer.json()["detail"].as_str().unwrap().chars().any(|c| c >= '\u{4e00}'));
+}
+
+#[test]
+fn wrong_methods_bodies_and_sizes_are_problems() {
+    let app = App::new();
+    let answer = app.call(Ask::new(Method::PATCH, "/api/v1/session"));
+    assert_eq!((answer.status, answer.code()), (StatusCode::METHOD_NOT_ALLOWED, "method_not_allowed".to_owned()));
+    assert!(answer.header("allow").contains("POST"));
+    app.account("anna", None);
+    let post = |kind: &str, body: Vec<u8>| {
+        app.call(Ask::new(Method::POST, "/api/v1/session").body(kind, body))
+    };
+    let kind = "application/json";
+    for (answer, status, code) in [
+        (post("text/html", b"{}".to_vec()), 415, "media_type_not_taken"),
+        (post(kind, b"{".to_vec()), 400, "body_not_json"),
+        (post(kind, br#"{"sign_in": 1}"#.to_vec()), 400, "body_unreadable"),
+        (post(kind, br#"{"sign_in":"a","password":"b","role":"leader"}"#.to_vec()), 400, "body_unreadable"),
+        (post(kind, vec![b' '; 2 * 1024 * 1024]), 413, "body_too_large"),
+    ] {
+        assert_eq!((answer.status.as_u16(), answer.code().as_str()), (status, code), "{}", answer.text());
+    }
+}
+
+#[test]
+fn too_often_is_answered_with_when_to_come_again() {
+    let rates = Rates { source_per_minute: 5, sign_in_per_minute: 2, ..Rates::default() };
+    let app = App::with(Settings { rate_limits: RateLimits::On(rates), ..Settings::default() });
+    let get = |peer: &str| app.call(Ask::get("/").from(peer));
+    for _ in 0..5 {
+        assert_eq!(get("[2001:db8:1:2::1]:9").status, StatusCode::OK);
+    }
+    let refused = get("[2001:db8:1:2:ffff::2]:9");
+    assert_eq!((refused.status, refused.code()), (StatusCode::TOO_MANY_REQUESTS, "requests_too_often".to_owned()));
+    assert!(refused.header("retry-after").parse::<u64>().unwrap() >= 1);
+    assert_eq!(get("[2001:db8:1:3::1]:9").status, StatusCode::OK, "another network");
+    app.account("anna", None);
+    let sign_in = |peer: &str| {
+        let body = json!({"sign_in": "anna", "password": "wrong"});
+        app.call(Ask::post("/api/v1/session", &body).from(peer)).status
+    };
+    let statuses: Vec<_> = (0..3).map(|_| sign_in("192.0.2.1:1")).collect();
+    assert_eq!(statuses[2], StatusCode::TOO_MANY_REQUESTS);
+    assert_eq!(app.call(Ask::get("/healthz").from("192.0.2.1:1")).status, StatusCode::OK);
+}
+
+#[test]
+fn load_tests_on_this_machine_are_not_limited_and_others_are() {
+    let app = App::with(Settings { rate_limits: RateLimits::OffForLoopback, ..Settings::default() });
+    let limit = Rates::default().source_per_minute;
+    let last = |peer: &str| {
+        (0..=limit).map(|_| app.call(Ask::get("/api/v1/nothing").from(peer)).status).last().unwrap()
+    };
+    assert_eq!(last("127.0.0.1:1"), StatusCode::NOT_FOUND);
+    assert_eq!(last("192.0.2.1:1"), StatusCode::TOO_MANY_REQUESTS);
+}
+
+#[test]
+fn health_says_whether_reads_and_writes_are_served() {
+    App::each(|app| {
+        let answer = app.call(Ask::get("/healthz"));
+        let health = answer.json();
+        assert_eq!((&health["alive"], &health["reads"], &health["sealed"]), (&json!(true), &json!(true), &json!(null)));
+        assert!(health["free_bytes"].as_u64().unwrap() > 0);
+        app.account("anna", Some(Role::Acceptor));
+        app.state.ledger().db().seal("a sync failed");
+        let answer = app.call(Ask::get("/healthz"));
+        assert_eq!(answer.status, StatusCode::SERVICE_UNAVAILABLE);
+        let health = answer.json();
+        assert_eq!((&health["ready"], &health["reads"]), (&json!(false), &json!(true)));
+        assert_eq!(health["sealed"], "a sync failed");
+        let refused = app.sign_in("anna", crate::support::PASSWORD, None);
+        assert_eq!((refused.status, refused.code()), (StatusCode::SERVICE_UNAVAILABLE, "storage_sealed".to_owned()));
+        assert_eq!(refused.header("retry-after"), "1");
+    });
+}
+
+#[test]
+fn figures_name_routes_and_never_addresses() {
+    let app = App::new();
+    app.account("anna", None);
+    app.call(Ask::get("/api/v1/session?secret=1"));
+    app.call(Ask::get("/some/secret/path"));
+    let answer = app.call(Ask::get("/metrics"));
+    assert!(answer.header("content-type").starts_with("application/openmetrics-text"));
+    let text = answer.text();
+    assert!(text.contains("wuhua_http_requests_total{method=\"GET\",route=\"/api/v1/session\",status=\"401\"} 1"), "{text}");
+    assert!(text.contains("route=\"unmatched\",status=\"404\"} 1"), "{text}");
+    assert!(text.contains("wuhua_ledger_entries{city=\"522601\"} 1"), "{text}");
+    assert!(text.contains("wuhua_write_queue_jobs 0") && text.contains("wuhua_store_sealed 0"), "{text}");
+    assert!(!text.contains("secret"), "{text}");
+}
+
+#[test]
+fn addresses_of_the_app_give_the_page_and_others_do_not() {
+    let app = App::new();
+    for path in ["/", "/desk", "/desk/cases/1", "/field", "/board", "/r/261124-00001-7"] {
+        let answer = app.call(Ask::get(path));
+        assert_eq!(answer.status, StatusCode::OK, "{path}");
+        assert_eq!(answer.header("content-type"), "text/html; charset=utf-8");
+    }
+    for path in ["/assets/none.js", "/../Cargo.toml", "/desktop"] {
+        assert_eq!(app.call(Ask::get(path)).code(), "not_found", "{path}");
+    }
+    assert_eq!(app.call(Ask::new(Method::POST, "/")).code(), "not_found");
+}
+
+#[test]
+fn the_description_is_as_stored() {
+    let app = App::new();
+    let answer = app.call(Ask::get("/api/v1/openapi.json"));
+    let document = answer.json();
+    assert_eq!(document["openapi"], "3.1.0");
+    let text = format!("{document:#}\n");
+    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("openapi.json");
+    if std::env::var_os("WUHUA_BLESS").is_some() {
+        std::fs::write(&path, &text).unwrap();
+    }
+    let stored: Value = serde_json::from_str(&std::fs::read_to_string(&path).unwrap_or_default()).unwrap_or_default();
+    assert!(stored == document, "the API changed: look at it, then run this test with WUHUA_BLESS=1");
+}
+
+#[test]
+fn a_city_is_named_or_the_only_one() {
+    let app = App::new();
+    assert_eq!(app.sign_in("anna", "x", None).code(), "city_unknown");
+    app.account("anna", None);
+    app.clock.pass(10_000);
+    let at = |query: &str| {
+        let body = json!({"sign_in": "anna", "password": "x"});
+        app.call(Ask::post(&format!("/api/v1/session{query}"), &body)).code()
+    };
+    assert_eq!(at(""), "sign_in_wrong");
+    assert_eq!(at("?city="), "sign_in_wrong");
+    assert_eq!(at("?city=522601"), "sign_in_wrong");
+    assert_eq!(at("?city=110101"), "city_unknown");
+    assert_eq!(at("?city=Kaili"), "city_unknown");
+}
