@@ -370,7 +370,9 @@ impl CommandKind {
         Some(match self {
             Self::Report => Action::CaseReport,
             Self::Import => Action::DataImport,
-            Self::Accept | Self::Transfer | Self::RecordReply | Self::Amend | Self::SetUrgent => Action::CaseAccept,
+            Self::Accept | Self::Transfer | Self::RecordReply | Self::Amend | Self::SetUrgent => {
+                Action::CaseAccept
+            }
             Self::Refuse => Action::CaseRefuse,
             Self::AnswerAtOnce => Action::CallAnswerAtOnce,
             Self::RequestVerification | Self::WithdrawTask => Action::CaseRequestVerification,

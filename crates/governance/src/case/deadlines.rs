@@ -10,7 +10,8 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     context::CaseSettings,
-    state::{Case, Stage, is_false},
+    parts::is_false,
+    state::{Case, Stage},
 };
 
 /// Which clock.

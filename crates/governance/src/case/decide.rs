@@ -123,9 +123,14 @@ fn follows(case: &Case, command: &Command, context: &Context<'_>) -> Result<Vec<
         Command::RecordReply { solved, reply } => {
             Ok(vec![Fact::ReplyRecorded { solved: *solved, reply: said(reply)? }])
         }
-        Command::Amend { place, class, text, component } => {
-            intake::amend(case, place.as_ref(), class.as_deref(), text.as_deref(), component.as_deref(), context)
-        }
+        Command::Amend { place, class, text, component } => intake::amend(
+            case,
+            place.as_ref(),
+            class.as_deref(),
+            text.as_deref(),
+            component.as_deref(),
+            context,
+        ),
         Command::RequestVerification {} => filing::request_verification(case, context),
         Command::AnswerVerification { answer, note, attachments }
         | Command::AnswerCheck { answer, note, attachments } => {
@@ -236,11 +241,15 @@ fn timer_fired(
         // Too late to remind: that it has run out has just been put on record instead.
         kind == TimerKind::Reminder && Some(running.name) == clock && running.due >= context.now
     });
-    Ok(reminded.map(|clock| Fact::Reminded { clock: clock.name, from: clock.from, due: clock.due }).into_iter().collect())
+    Ok(reminded
+        .map(|clock| Fact::Reminded { clock: clock.name, from: clock.from, due: clock.due })
+        .into_iter()
+        .collect())
 }
 
 fn recompute(case: &Case, context: &Context<'_>) -> Result<Vec<Fact>, Refusal> {
-    let same = case.clocks.iter().map(|running| running.clock).eq(clocks(case, context.calendar, context.settings));
+    let same =
+        case.clocks.iter().map(|running| running.clock).eq(clocks(case, context.calendar, context.settings));
     require(!same, || Refusal::conflict("case_nothing_changes"))?;
     Ok(vec![Fact::ClocksRecomputed {}])
 }
@@ -268,7 +277,7 @@ fn samples(state: Option<&Case>, context: &Context<'_>) -> Vec<Command> {
     let report = |source, lane| Report { source, lane, ..Report::empty() };
     let Some(case) = state else {
         return vec![
-            Command::Report(Box::new(report(Source::OtherPlatform, Lane::Ordinary))),
+            Command::Report(Box::new(report(Source::Web, Lane::Ordinary))),
             Command::Import(Box::new(Import {
                 report: report(Source::OtherPlatform, Lane::Ordinary),
                 reported_at: context.now,
@@ -391,7 +400,9 @@ fn named(text: &str) -> Result<String, Refusal> {
 }
 
 fn short(text: &str, chars_max: usize) -> Result<String, Refusal> {
-    require(text.chars().count() <= chars_max, || Refusal::invalid("case_text_too_long").with("max", chars_max))?;
+    require(text.chars().count() <= chars_max, || {
+        Refusal::invalid("case_text_too_long").with("max", chars_max)
+    })?;
     Ok(text.trim().to_owned())
 }
 
@@ -411,7 +422,9 @@ fn own_unit<'a>(case: &'a Case, context: &Context<'_>) -> Result<&'a UnitTask, R
 
 fn in_days(date: Moment, days_max: u16, now: Moment) -> Result<(), Refusal> {
     let latest = now + i64::from(days_max) * kernel::time::DAY_MS;
-    require(now < date && date <= latest, || Refusal::invalid("case_date_out_of_range").with("days_max", days_max))
+    require(now < date && date <= latest, || {
+        Refusal::invalid("case_date_out_of_range").with("days_max", days_max)
+    })
 }
 
 /// Ids are made by the program; one's own id is never another case's.

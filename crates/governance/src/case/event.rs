@@ -10,7 +10,10 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     deadlines::{Clock, ClockName},
-    state::{Answer, Attachment, FilingRule, JointForm, Lane, Outcome, Place, Source, Stage, TaskKind, Undoable, is_false},
+    parts::is_false,
+    state::{
+        Answer, Attachment, FilingRule, JointForm, Lane, Outcome, Place, Source, Stage, TaskKind, Undoable,
+    },
 };
 
 /// One entry: what happened and, where that moved a clock, the clocks that run from now on. Deadlines are facts of the day they were
@@ -223,6 +226,9 @@ facts! {
     Dispatched = "case_dispatched" {
         /// The first leads.
         units: Vec<String>,
+        /// The handling clock starts with the first signing instead of now.
+        #[serde(default, skip_serializing_if = "is_false")]
+        from_signing: bool,
     },
     /// A joint decision: no unit can return it.
     JointlyDecided = "case_jointly_decided" {

@@ -7,8 +7,8 @@ use super::{
     event::{Event, Fact, Report},
     state::{
         Answer, Appeal, AppealState, Case, Closing, DelayKind, DelayRequest, Finding, Joint, Lane, Level,
-        Loops, MergedInto, Outcome, Overdue, Rating, Return, SideTask, Stage, TaskKind, UndoPoint, Undoable, UnitTask,
-        Urging,
+        Loops, MergedInto, Outcome, Overdue, Rating, Return, SideTask, Stage, TaskKind, UndoPoint, Undoable,
+        UnitTask, Urging,
     },
 };
 
@@ -139,7 +139,8 @@ fn apply(case: &mut Case, fact: &Fact, undo: Option<UndoPoint>, at: Moment, acto
         }
         Fact::Amended { place, class, text, component } => {
             count(&mut case.counts.amendments);
-            let Case { place: old_place, class: old_class, text: old_text, component: old_component, .. } = case;
+            let Case { place: old_place, class: old_class, text: old_text, component: old_component, .. } =
+                case;
             if place.is_some() {
                 old_place.clone_from(place);
             }
@@ -178,7 +179,10 @@ fn apply(case: &mut Case, fact: &Fact, undo: Option<UndoPoint>, at: Moment, acto
             case.filing = Some(rule.as_ref().clone());
             go(case, Stage::ToDispatch, at);
         }
-        Fact::Dispatched { units } => dispatched(case, units, at),
+        Fact::Dispatched { units, from_signing } => {
+            dispatched(case, units, at);
+            case.clock_from = (!from_signing).then_some(at);
+        }
         Fact::JointlyDecided { form, units, due, .. } => {
             dispatched(case, units, at);
             case.joint = Some(Joint { form: form.clone(), due: *due });
@@ -341,12 +345,15 @@ fn apply(case: &mut Case, fact: &Fact, undo: Option<UndoPoint>, at: Moment, acto
         }
         Fact::Undone { act } => undone(case, *act, undo),
         Fact::Reminded { clock, from, .. } => {
-            if let Some(running) = running(case, Clock { name: *clock, from: *from, due: *from, remind: None }) {
+            if let Some(running) =
+                running(case, Clock { name: *clock, from: *from, due: *from, remind: None })
+            {
                 running.reminded = true;
             }
         }
         Fact::Overdue { clock, from, due, units } => {
-            if let Some(running) = running(case, Clock { name: *clock, from: *from, due: *due, remind: None }) {
+            if let Some(running) = running(case, Clock { name: *clock, from: *from, due: *due, remind: None })
+            {
                 running.overdue = true;
             }
             let (clock, from, due, units) = (*clock, *from, *due, units.clone());
@@ -377,7 +384,9 @@ fn set_clocks(case: &mut Case, clocks: &[Clock], at: Moment) {
 }
 
 fn running(case: &mut Case, clock: Clock) -> Option<&mut Running> {
-    case.clocks.iter_mut().find(|running| running.clock.name == clock.name && running.clock.from == clock.from)
+    case.clocks
+        .iter_mut()
+        .find(|running| running.clock.name == clock.name && running.clock.from == clock.from)
 }
 
 fn count(counter: &mut u8) {
@@ -423,7 +432,13 @@ fn dispatched(case: &mut Case, units: &[String], at: Moment) {
     undispatch(case);
     case.units = units
         .iter()
-        .map(|unit| UnitTask { unit: unit.clone(), signed: None, worker: None, handled: None, confirmed: None })
+        .map(|unit| UnitTask {
+            unit: unit.clone(),
+            signed: None,
+            worker: None,
+            handled: None,
+            confirmed: None,
+        })
         .collect();
     case.units_ever.extend(units.iter().cloned());
     case.dispatched_at = Some(at);

@@ -39,8 +39,10 @@ const UNITS: &[Stage] = &[Dispatched, Handling];
 const UNITS_TO_REVIEW: &[Stage] = &[Dispatched, Handling, Handled];
 
 /// Where a first command may lead.
-pub const BIRTH: &[(CommandKind, &[Stage])] =
-    &[(CommandKind::Report, &[Stage::Reported, ToClose]), (Import, &[Stage::Reported, Closed, Refused, Voided])];
+pub const BIRTH: &[(CommandKind, &[Stage])] = &[
+    (CommandKind::Report, &[Stage::Reported, ToClose]),
+    (Import, &[Stage::Reported, Closed, Refused, Voided]),
+];
 
 /// All other rows.
 pub const TABLE: &[Row] = &[
@@ -75,7 +77,7 @@ pub const TABLE: &[Row] = &[
     row(Close, &[ToClose], &[Closed]),
     row(RequestExtension, UNITS, &[]),
     row(RequestSuspension, UNITS, &[]),
-    row(EndorseDelay, UNITS, &[]),
+    row(EndorseDelay, &[Handling], &[]),
     row(RefuseDelay, UNITS, &[]),
     row(GrantDelay, UNITS, &[]),
     row(Resume, UNITS, &[]),
@@ -123,5 +125,8 @@ pub fn markdown() -> String {
         let to = if row.to.is_empty() { "stays".to_owned() } else { words(row.to) };
         (&row.command, words(row.from), to)
     });
-    birth.chain(rows).map(|(command, from, to)| format!("| `{}` | {from} | {to} |\n", command.name())).collect()
+    birth
+        .chain(rows)
+        .map(|(command, from, to)| format!("| `{}` | {from} | {to} |\n", command.name()))
+        .collect()
 }

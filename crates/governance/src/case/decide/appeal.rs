@@ -1,6 +1,10 @@
 //! Urging, appeals of overdue, and the reporter's last word.
 
-use kernel::{clock::{LIMIT_VALUE_MAX, Limit}, error::Refusal, time::DAY_MS};
+use kernel::{
+    clock::{LIMIT_VALUE_MAX, Limit},
+    error::Refusal,
+    time::DAY_MS,
+};
 
 use super::{
     super::{
@@ -12,7 +16,12 @@ use super::{
     own_unit, require, said, within,
 };
 
-pub(super) fn urge(case: &Case, limit: Limit, reason: &str, context: &Context<'_>) -> Result<Vec<Fact>, Refusal> {
+pub(super) fn urge(
+    case: &Case,
+    limit: Limit,
+    reason: &str,
+    context: &Context<'_>,
+) -> Result<Vec<Fact>, Refusal> {
     require(case.urging.is_none(), || Refusal::conflict("case_already_urged"))?;
     within(case.counts.urgings, context.settings.max.urgings, "case_urging_limit")?;
     require((1..=LIMIT_VALUE_MAX).contains(&limit.value), || Refusal::invalid("case_limit_out_of_range"))?;

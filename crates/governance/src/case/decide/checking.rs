@@ -95,12 +95,17 @@ pub(super) fn close(
             _ => return Err(Refusal::conflict("case_check_needed")),
         }
     }
-    require((outcome == Outcome::Unresolved) == may_be_unresolved, || Refusal::invalid("case_outcome_not_yet"))?;
+    require((outcome == Outcome::Unresolved) == may_be_unresolved, || {
+        Refusal::invalid("case_outcome_not_yet")
+    })?;
     if outcome != Outcome::Unresolved {
         require(condition_met, || Refusal::invalid("case_closing_condition_unmet"))?;
-        let items = case.filing.as_ref().filter(|_| case.lane == Lane::Ordinary).map(|filing| &filing.closing_items);
+        let items =
+            case.filing.as_ref().filter(|_| case.lane == Lane::Ordinary).map(|filing| &filing.closing_items);
         let missing = items.map_or_else(Vec::new, |items| case.missing_items(items));
-        require(missing.is_empty(), || Refusal::invalid("case_closing_items_missing").with("items", json!(missing)))?;
+        require(missing.is_empty(), || {
+            Refusal::invalid("case_closing_items_missing").with("items", json!(missing))
+        })?;
     }
     Ok(vec![Fact::Closed { outcome, note: short(note, REASON_CHARS_MAX)?, component_present }])
 }

@@ -7,7 +7,7 @@ use kernel::{error::Refusal, time::Moment};
 use super::{
     super::{
         UNITS_MAX,
-        context::Context,
+        context::{ClockStart, Context},
         event::Fact,
         state::{Case, JointForm},
     },
@@ -16,7 +16,8 @@ use super::{
 
 pub(super) fn dispatch(case: &Case, units: &[String], context: &Context<'_>) -> Result<Vec<Fact>, Refusal> {
     within(case.counts.returns, context.settings.max.returns, "case_joint_decision_needed")?;
-    Ok(vec![Fact::Dispatched { units: distinct(units)? }])
+    let from_signing = context.settings.clock_start == ClockStart::Signing;
+    Ok(vec![Fact::Dispatched { units: distinct(units)?, from_signing }])
 }
 
 /// A joint decision 三联 or a formal letter 函告, with a date (standards 11, "kicking the ball").

@@ -33,7 +33,9 @@ pub(super) fn file(case: &Case, context: &Context<'_>) -> Result<Vec<Fact>, Refu
         && rule.milestones.iter().all(|milestone| milestone.limit.value > 0);
     require(fine, || Refusal::invalid("case_condition_without_limits"))?;
     let missing = case.missing_items(&rule.filing_items);
-    require(missing.is_empty(), || Refusal::invalid("case_filing_items_missing").with("items", json!(missing)))?;
+    require(missing.is_empty(), || {
+        Refusal::invalid("case_filing_items_missing").with("items", json!(missing))
+    })?;
     Ok(vec![Fact::Filed { rule: Box::new(rule.clone()) }])
 }
 

@@ -46,7 +46,9 @@ pub(super) fn reach_milestone(case: &Case, context: &Context<'_>) -> Result<Vec<
     require(leads, || Refusal::conflict("case_not_the_lead"))?;
     let milestone = case.next_milestone();
     let milestones = case.filing.as_ref().map_or(0, |filing| filing.milestones.len());
-    require(usize::from(milestone) + 1 < milestones, || Refusal::conflict("case_last_milestone_is_confirmation"))?;
+    require(usize::from(milestone) + 1 < milestones, || {
+        Refusal::conflict("case_last_milestone_is_confirmation")
+    })?;
     Ok(vec![Fact::MilestoneReached { milestone }])
 }
 
@@ -96,6 +98,8 @@ pub(super) fn give_back(
     let task = own_unit(case, context)?;
     require(case.joint.is_none(), || Refusal::conflict("case_joint_decision_stands"))?;
     require(task.worker.is_none(), || Refusal::conflict("case_worker_assigned"))?;
-    require(task.handled.is_none() && case.counts.reworks == 0, || Refusal::conflict("case_already_handled"))?;
+    require(task.handled.is_none() && case.counts.reworks == 0, || {
+        Refusal::conflict("case_already_handled")
+    })?;
     Ok(vec![Fact::Returned { unit: task.unit.clone(), reason: said(reason)?, proposal: named(proposal)? }])
 }

@@ -49,7 +49,8 @@ fn is_desk(context: &Context<'_>) -> bool {
 }
 
 fn acceptable(report: &Report) -> Result<(), Refusal> {
-    let says_something = !report.text.trim().is_empty() || report.class.is_some() || !report.attachments.is_empty();
+    let says_something =
+        !report.text.trim().is_empty() || report.class.is_some() || !report.attachments.is_empty();
     require(says_something, || Refusal::invalid("case_report_empty"))?;
     short(&report.text, TEXT_CHARS_MAX)?;
     for name in [&report.class, &report.component].into_iter().flatten() {
@@ -108,7 +109,12 @@ pub(super) fn amend(
     }])
 }
 
-pub(super) fn note(case: &Case, note: &str, public: bool, context: &Context<'_>) -> Result<Vec<Fact>, Refusal> {
+pub(super) fn note(
+    case: &Case,
+    note: &str,
+    public: bool,
+    context: &Context<'_>,
+) -> Result<Vec<Fact>, Refusal> {
     within(case.counts.notes, context.settings.max.notes, "case_note_limit")?;
     Ok(vec![Fact::Noted { note: said(note)?, public }])
 }
