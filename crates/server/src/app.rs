@@ -9,8 +9,12 @@ use axum::{
     middleware::{from_fn, from_fn_with_state},
     response::IntoResponse,
 };
-use kernel::{code::CityCode, error::ErrorKind, time::Moment};
-use ledger::Ledger;
+use kernel::{
+    code::CityCode,
+    error::{Coded, ErrorKind},
+    time::Moment,
+};
+use ledger::{Ledger, LedgerError};
 use parking_lot::RwLock;
 use tower_http::{
     compression::CompressionLayer, set_header::SetResponseHeaderLayer, timeout::TimeoutLayer,
@@ -156,6 +160,50 @@ impl AppState {
                 _ => Err(Problem::new(ErrorKind::Malformed, "city_missing")),
             },
         }
+    }
+}
+
+impl AppState {
+    /// Writes for a city at its next moment, then tells listeners.
+    ///
+    /// # Errors
+    /// The work's own, or as the store says.
+    pub(crate) async fn write<T, E>(
+        &self,
+        city: CityCode,
+        work: impl FnOnce(&mut db::Tx<'_>, Moment) -> Result<T, E> + Send + 'static,
+    ) -> Result<T, Problem>
+    where
+        T: Send + 'static,
+        E: Coded + From<LedgerError> + From<db::DbError> + Send + 'static,
+    {
+        let now = self.now();
+        let done = self
+            .ledger()
+            .db()
+            .write(move |tx| {
+                let at = ledger::moment(tx, city, now)?;
+                work(tx, at)
+            })
+            .await
+            .map_err(Problem::from)?;
+        self.ledger().announce();
+        Ok(done)
+    }
+
+    /// Reads in one snapshot.
+    ///
+    /// # Errors
+    /// The work's own, or as the store says.
+    pub(crate) async fn read<T, E>(
+        &self,
+        work: impl FnOnce(&mut db::Tx<'_>) -> Result<T, E> + Send + 'static,
+    ) -> Result<T, Problem>
+    where
+        T: Send + 'static,
+        E: Coded + From<db::DbError> + Send + 'static,
+    {
+        self.ledger().db().read(work).await.map_err(Problem::from)
     }
 }
 

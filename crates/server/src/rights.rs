@@ -12,9 +12,10 @@ use kernel::{
     code::CityCode,
     error::ErrorKind,
     role::{Action, Actor, ActorId, Role, ScopeKind, right},
+    time::Moment,
 };
 use ledger::{
-    LedgerError,
+    By, LedgerError,
     access::{Account, ApiKey, Session, Token, api_key, session},
 };
 
@@ -43,6 +44,12 @@ pub struct Caller {
 impl Caller {
     fn resident() -> Self {
         Self { actor: Actor::resident(), city: None, signed_in: None }
+    }
+
+    /// By whom and when something is done.
+    #[must_use]
+    pub fn by(&self, at: Moment) -> By {
+        By { actor: self.actor.id.clone(), at }
     }
 
     /// What keeps this caller's idempotency keys apart from others'.
