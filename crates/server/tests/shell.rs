@@ -92,11 +92,13 @@ fn too_often_is_answered_with_when_to_come_again() {
 fn load_tests_on_this_machine_are_not_limited_and_others_are() {
     let app = App::with(Settings { rate_limits: RateLimits::OffForLoopback, ..Settings::default() });
     let limit = Rates::default().source_per_minute;
-    let last = |peer: &str| {
-        (0..=limit).map(|_| app.call(Ask::get("/api/v1/nothing").from(peer)).status).last().unwrap()
+    // Twice as many as fit, because the limit refills while the test asks.
+    let refused = |peer: &str| {
+        let mut statuses = (0..2 * limit).map(|_| app.call(Ask::get("/api/v1/nothing").from(peer)).status);
+        statuses.any(|status| status == StatusCode::TOO_MANY_REQUESTS)
     };
-    assert_eq!(last("127.0.0.1:1"), StatusCode::NOT_FOUND);
-    assert_eq!(last("192.0.2.1:1"), StatusCode::TOO_MANY_REQUESTS);
+    assert!(!refused("127.0.0.1:1"));
+    assert!(refused("192.0.2.1:1"));
 }
 
 #[test]

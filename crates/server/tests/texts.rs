@@ -15,7 +15,7 @@ fn sources(folder: &Path, found: &mut Vec<String>) {
             }
         } else if path.extension().is_some_and(|ending| ending == "rs") && !path.ends_with("tests.rs") {
             let text = std::fs::read_to_string(&path).unwrap();
-            found.push(text.split("#[cfg(test)]").next().unwrap_or_default().to_owned());
+            found.push(text.split("#[cfg(test)]\nmod tests {").next().unwrap_or_default().to_owned());
         }
     }
 }
