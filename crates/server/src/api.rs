@@ -1,6 +1,8 @@
 //! API v1, one file per noun. A handler parses, calls one function of a lower floor and writes the answer.
 
 mod account;
+mod attachment;
+mod event;
 mod key;
 mod ledger;
 mod session;
@@ -9,7 +11,8 @@ use crate::routes::Routes;
 
 /// All routes of the API.
 pub(crate) fn routes(routes: Routes) -> Routes {
-    ledger::routes(key::routes(account::routes(session::routes(routes))))
+    let routes = account::routes(session::routes(routes));
+    event::routes(attachment::routes(ledger::routes(key::routes(routes))))
 }
 
 /// Rows on a page that says nothing else.

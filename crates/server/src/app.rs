@@ -12,13 +12,12 @@ use axum::{
 use kernel::{
     code::CityCode,
     error::{Coded, ErrorKind},
+    role::Actor,
     time::Moment,
 };
 use ledger::{Ledger, LedgerError};
 use parking_lot::RwLock;
-use tower_http::{
-    compression::CompressionLayer, set_header::SetResponseHeaderLayer, timeout::TimeoutLayer,
-};
+use tower_http::{compression::CompressionLayer, set_header::SetResponseHeaderLayer, timeout::TimeoutLayer};
 
 use crate::{
     api,
@@ -26,7 +25,8 @@ use crate::{
     health,
     limits::{self, Limits, RateLimits},
     metrics::{self, Metrics},
-    open311, openapi, origin,
+    open311::{self, Catalogues, Open311},
+    openapi, origin,
     password::Passwords,
     problem::Problem,
     request,
@@ -54,6 +54,21 @@ pub struct Settings {
     pub second_factor_needed: bool,
 }
 
+/// Whether somebody may see what happened, for live events.
+pub trait Visibility: Send + Sync + 'static {
+    /// May this person see the record that the entry is of? Nobody is told of things that no list would show them.
+    ///
+    /// # Errors
+    /// As the store says.
+    fn may_see(
+        &self,
+        tx: &mut db::Tx<'_>,
+        city: CityCode,
+        actor: &Actor,
+        entry: &ledger::Entry,
+    ) -> Result<bool, LedgerError>;
+}
+
 struct Inner {
     ledger: Ledger,
     clock: Box<dyn Clock>,
@@ -62,6 +77,10 @@ struct Inner {
     metrics: Metrics,
     passwords: Passwords,
     cities: RwLock<(Moment, Vec<CityCode>)>,
+    open311: Arc<dyn Open311>,
+    visibility: Arc<dyn Visibility>,
+    catalogues: Catalogues,
+    stopping: tokio::sync::watch::Sender<bool>,
 }
 
 /// What every handler sees; clones share it.
@@ -75,9 +94,14 @@ impl std::fmt::Debug for AppState {
 }
 
 impl AppState {
-    /// The state over a ledger.
+    /// The state over a ledger and its city's doors.
     #[must_use]
-    pub fn new(ledger: Ledger, clock: impl Clock, settings: Settings) -> Self {
+    pub fn new(
+        ledger: Ledger,
+        city: impl Open311 + Visibility + Clone,
+        clock: impl Clock,
+        settings: Settings,
+    ) -> Self {
         let limits = Limits::new(&settings.rate_limits);
         Self(Arc::new(Inner {
             ledger,
@@ -87,6 +111,10 @@ impl AppState {
             metrics: Metrics::new(),
             passwords: Passwords::default(),
             cities: RwLock::new((Moment(i64::MIN), Vec::new())),
+            open311: Arc::new(city.clone()),
+            visibility: Arc::new(city),
+            catalogues: Catalogues::default(),
+            stopping: tokio::sync::watch::Sender::new(false),
         }))
     }
 
@@ -106,6 +134,23 @@ impl AppState {
     #[must_use]
     pub fn now(&self) -> Moment {
         self.0.clock.now()
+    }
+
+    pub(crate) fn open311(&self) -> Arc<dyn Open311> {
+        Arc::clone(&self.0.open311)
+    }
+
+    /// Turns true when the server stops, so that lines that never end by themselves do.
+    pub(crate) fn stopping(&self) -> tokio::sync::watch::Receiver<bool> {
+        self.0.stopping.subscribe()
+    }
+
+    pub(crate) fn visibility(&self) -> &dyn Visibility {
+        self.0.visibility.as_ref()
+    }
+
+    pub(crate) fn catalogues(&self) -> &Catalogues {
+        &self.0.catalogues
     }
 
     pub(crate) fn limits(&self) -> &Limits {
@@ -141,18 +186,18 @@ impl AppState {
     ///
     /// # Errors
     /// 404 for a city that is not here or not the caller's; 400 where none is named and there are several.
-    pub(crate) async fn city(
-        &self,
-        named: Option<&str>,
-        own: Option<CityCode>,
-    ) -> Result<CityCode, Problem> {
+    pub(crate) async fn city(&self, named: Option<&str>, own: Option<CityCode>) -> Result<CityCode, Problem> {
         let unknown = || Problem::new(ErrorKind::NotFound, "city_unknown");
         let named = named.map(|text| text.parse::<CityCode>().map_err(|_| unknown())).transpose()?;
         match (named, own) {
             (Some(named), Some(own)) if named != own => Err(unknown()),
             (_, Some(own)) => Ok(own),
             (Some(named), None) => {
-                if self.cities().await?.contains(&named) { Ok(named) } else { Err(unknown()) }
+                if self.cities().await?.contains(&named) {
+                    Ok(named)
+                } else {
+                    Err(unknown())
+                }
             }
             (None, None) => match self.cities().await?.as_slice() {
                 [only] => Ok(*only),
@@ -268,6 +313,10 @@ pub async fn serve(
     listener: tokio::net::TcpListener,
     stop: impl Future<Output = ()> + Send + 'static,
 ) -> std::io::Result<()> {
-    let service = router(state).into_make_service_with_connect_info::<SocketAddr>();
+    let service = router(state.clone()).into_make_service_with_connect_info::<SocketAddr>();
+    let stop = async move {
+        stop.await;
+        state.0.stopping.send_replace(true);
+    };
     axum::serve(listener, service).with_graceful_shutdown(stop).await
 }

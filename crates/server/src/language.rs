@@ -34,11 +34,12 @@ impl Language {
         let mut best = (0_u32, Self::default());
         for part in wanted.split(',') {
             let (tag, parameters) = part.split_once(';').unwrap_or((part, ""));
-            let language = match tag.trim().split('-').next().unwrap_or_default().to_ascii_lowercase().as_str() {
-                "zh" => Self::Chinese,
-                "en" => Self::English,
-                _ => continue,
-            };
+            let language =
+                match tag.trim().split('-').next().unwrap_or_default().to_ascii_lowercase().as_str() {
+                    "zh" => Self::Chinese,
+                    "en" => Self::English,
+                    _ => continue,
+                };
             let weight = parameters.trim().strip_prefix("q=").map_or(Some(1.0), |q| q.parse::<f32>().ok());
             let thousandths = weight.filter(|q| (0.0..=1.0).contains(q)).map_or(0, |q| (q * 1_000.0) as u32);
             if thousandths > best.0 {
@@ -109,8 +110,12 @@ mod tests {
         let keys = |texts: &Texts| texts.keys().cloned().collect::<Vec<_>>();
         assert_eq!(keys(chinese), keys(english));
         let places = |text: &str| {
-            let mut places: Vec<String> =
-                text.split('{').skip(1).filter_map(|rest| rest.split('}').next()).map(str::to_owned).collect();
+            let mut places: Vec<String> = text
+                .split('{')
+                .skip(1)
+                .filter_map(|rest| rest.split('}').next())
+                .map(str::to_owned)
+                .collect();
             places.sort();
             places
         };
@@ -124,7 +129,7 @@ mod tests {
     fn placeholders_are_filled() {
         let mut details = Map::new();
         details.insert("limit".to_owned(), 3.into());
-        let text = Language::English.text("characters_too_many", &details);
+        let text = Language::English.text("password_too_short", &details);
         assert!(text.contains('3') && !text.contains('{'), "{text}");
         assert_eq!(Language::English.text("no_such_key", &details), "no_such_key");
     }

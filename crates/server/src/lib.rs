@@ -15,10 +15,11 @@ mod health;
 pub mod language;
 mod limits;
 mod metrics;
-mod open311;
+pub mod open311;
 mod openapi;
 mod origin;
 mod password;
+mod photo;
 pub mod problem;
 mod request;
 pub mod rights;
@@ -27,7 +28,7 @@ mod session;
 mod static_files;
 
 pub use self::{
-    app::{AppState, Settings, router, serve},
+    app::{AppState, Settings, Visibility, router, serve},
     clock::{Clock, SystemClock},
     limits::{RateLimits, Rates},
     openapi::document as openapi_document,

@@ -103,7 +103,11 @@ pub(crate) fn counted(address: IpAddr) -> IpAddr {
 
 /// The address that a request comes from: the peer's, or, behind so many proxies of ours, the one the outermost of them saw.
 #[must_use]
-pub(crate) fn source(request: &axum::http::Extensions, headers: &axum::http::HeaderMap, proxies: u8) -> IpAddr {
+pub(crate) fn source(
+    request: &axum::http::Extensions,
+    headers: &axum::http::HeaderMap,
+    proxies: u8,
+) -> IpAddr {
     let peer = request
         .get::<ConnectInfo<SocketAddr>>()
         .map_or(IpAddr::from([0, 0, 0, 0]), |ConnectInfo(address)| address.ip());
@@ -118,7 +122,11 @@ pub(crate) fn source(request: &axum::http::Extensions, headers: &axum::http::Hea
         .filter_map(|part| part.trim().parse().ok())
         .collect();
     // Each proxy appends whom it saw; what stands further left was written by the caller.
-    forwarded.len().checked_sub(usize::from(proxies)).and_then(|place| forwarded.get(place).copied()).unwrap_or(peer)
+    forwarded
+        .len()
+        .checked_sub(usize::from(proxies))
+        .and_then(|place| forwarded.get(place).copied())
+        .unwrap_or(peer)
 }
 
 impl Limits {
@@ -229,16 +237,11 @@ pub(crate) async fn check_source(State(state): State<AppState>, request: Request
 ///
 /// # Errors
 /// 429.
-pub(crate) fn check_account(state: &AppState, caller: &Caller, request: &Request) -> Result<(), Problem> {
+pub(crate) fn check_account(state: &AppState, caller: &Caller, source: IpAddr) -> Result<(), Problem> {
     let limits = state.limits();
     match &caller.actor.id {
-        id @ (ActorId::Account(_) | ActorId::Key(_)) => {
-            let address = source(request.extensions(), request.headers(), state.settings().proxies);
-            if limits.spares(address) {
-                return Ok(());
-            }
-            limits.ask(&limits.account, id, "requests_too_often")
-        }
+        ActorId::Account(_) | ActorId::Key(_) if limits.spares(source) => Ok(()),
+        id @ (ActorId::Account(_) | ActorId::Key(_)) => limits.ask(&limits.account, id, "requests_too_often"),
         ActorId::Resident | ActorId::System => Ok(()),
     }
 }

@@ -51,13 +51,26 @@ impl Metrics {
     pub(crate) fn new() -> Self {
         let mut registry = Registry::with_prefix("wuhua");
         let answered = Family::<Answered, Counter>::default();
-        registry.register("http_requests", "Requests answered, by method, route and status", answered.clone());
+        registry.register(
+            "http_requests",
+            "Requests answered, by method, route and status",
+            answered.clone(),
+        );
         let seconds = Family::<Timed, Histogram>::new_with_constructor(|| Histogram::new(SECONDS));
-        registry.register_with_unit("http_request", "Time to the answer's head", Unit::Seconds, seconds.clone());
+        registry.register_with_unit(
+            "http_request",
+            "Time to the answer's head",
+            Unit::Seconds,
+            seconds.clone(),
+        );
         let waiting = Gauge::default();
         registry.register("write_queue_jobs", "Jobs that wait for the writer", waiting.clone());
         let sealed = Gauge::default();
-        registry.register("store_sealed", "1 where the store refuses writes until it was looked at", sealed.clone());
+        registry.register(
+            "store_sealed",
+            "1 where the store refuses writes until it was looked at",
+            sealed.clone(),
+        );
         let entries = Family::<OfCity, Gauge>::default();
         registry.register("ledger_entries", "Entries of a city's ledger", entries.clone());
         Self { registry: Arc::new(Mutex::new(registry)), answered, seconds, waiting, sealed, entries }

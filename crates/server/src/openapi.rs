@@ -3,7 +3,10 @@
 use axum::{Json, extract::State};
 use utoipa::openapi::{InfoBuilder, OpenApi, OpenApiBuilder};
 
-use crate::{app::AppState, problem::{FieldBody, ProblemBody}};
+use crate::{
+    app::AppState,
+    problem::{FieldBody, ProblemBody},
+};
 
 /// What the description starts from.
 pub(crate) fn base() -> OpenApi {

@@ -7,9 +7,9 @@ use kernel::error::{Coded, ErrorKind};
 use tokio::sync::Semaphore;
 
 /// Shortest password, characters (NIST SP 800-63B asks for 8; ASVS 6.2.1).
-pub const PASSWORD_CHARS_MIN: usize = 10;
+pub(crate) const PASSWORD_CHARS_MIN: usize = 10;
 /// Longest password, bytes: longer ones only cost work.
-pub const PASSWORD_BYTES_MAX: usize = 512;
+pub(crate) const PASSWORD_BYTES_MAX: usize = 512;
 /// Memory of one hashing, KiB.
 const HASH_MEMORY_KIB: u32 = 19 * 1_024;
 /// Rounds of one hashing.
@@ -84,7 +84,8 @@ pub fn hash(password: &str) -> Result<String, PasswordError> {
 
 /// Is this the password of the hash? An unknown account is asked with `None` and costs the same time.
 fn verify(password: &str, stored: Option<&str>) -> bool {
-    static NOBODY: LazyLock<String> = LazyLock::new(|| hash("no account has this password").unwrap_or_default());
+    static NOBODY: LazyLock<String> =
+        LazyLock::new(|| hash("no account has this password").unwrap_or_default());
     let right = password.len() <= PASSWORD_BYTES_MAX
         && hasher().verify_password(password.as_bytes(), stored.unwrap_or(&NOBODY)).is_ok();
     right && stored.is_some()

@@ -18,10 +18,6 @@ use crate::{app::AppState, language::Language, open311, problem::Problem};
 /// Where the request's id stands in the answer.
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
-/// The id of a request.
-#[derive(Debug, Clone)]
-pub(crate) struct RequestId(pub(crate) String);
-
 /// Writes the answer of a problem.
 fn render(problem: &Problem, language: Language, id: &str, path: &str) -> Response {
     if let Some(format) = open311::Format::of_path(path) {
@@ -46,7 +42,7 @@ fn is_written(response: &Response) -> bool {
 }
 
 /// The layer.
-pub(crate) async fn around(State(state): State<AppState>, mut request: Request, next: Next) -> Response {
+pub(crate) async fn around(State(state): State<AppState>, request: Request, next: Next) -> Response {
     let started = Instant::now();
     let id = kernel::id::SystemIds.next(state.now()).to_string();
     let method = request.method().clone();
@@ -56,8 +52,6 @@ pub(crate) async fn around(State(state): State<AppState>, mut request: Request, 
         .get::<MatchedPath>()
         .map_or_else(|| "unmatched".to_owned(), |matched| matched.as_str().to_owned());
     let language = Language::of(request.headers());
-    request.extensions_mut().insert(language);
-    request.extensions_mut().insert(RequestId(id.clone()));
     let mut response = next.run(request).await;
     let failed = response.status().is_client_error() || response.status().is_server_error();
     if failed && (response.extensions().get::<Problem>().is_some() || !is_written(&response)) {
@@ -114,7 +108,10 @@ pub(crate) async fn read_body(request: Request, state: &AppState) -> Result<axum
         .and_then(|value| value.to_str().ok())
         .is_some_and(|kind| kind.split(';').next().is_some_and(|kind| kind.trim() == "application/json"));
     if !is_json {
-        return Err(Problem::with_status(axum::http::StatusCode::UNSUPPORTED_MEDIA_TYPE, "media_type_not_taken"));
+        return Err(Problem::with_status(
+            axum::http::StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            "media_type_not_taken",
+        ));
     }
     axum::body::Bytes::from_request(request, state).await.map_err(|error| Problem::of_status(error.status()))
 }
@@ -162,17 +159,4 @@ pub(crate) fn idempotency_key(headers: &HeaderMap) -> Result<String, Problem> {
             .detail("limit", ledger::REQUEST_KEY_BYTES_MAX));
     }
     Ok(key.to_owned())
-}
-
-/// The version that the caller saw.
-///
-/// # Errors
-/// 428 where it is missing, 400 where it is no version.
-pub(crate) fn seen_version(headers: &HeaderMap) -> Result<u64, Problem> {
-    let text = headers
-        .get(header::IF_MATCH)
-        .ok_or_else(|| Problem::new(ErrorKind::VersionMissing, "version_missing"))?
-        .to_str()
-        .unwrap_or_default();
-    text.trim().trim_matches('"').parse().map_err(|_| Problem::malformed("If-Match"))
 }

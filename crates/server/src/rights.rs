@@ -75,11 +75,12 @@ fn key_text(headers: &HeaderMap, query: Option<&str>) -> Option<String> {
         .and_then(|value| value.to_str().ok())
         .and_then(|value| value.strip_prefix("Bearer "))
         .map(|token| token.trim().to_owned());
-    bearer.or_else(|| {
-        let pairs = form_urlencoded::parse(query.unwrap_or_default().as_bytes());
-        pairs.into_iter().find(|(name, _)| name == "api_key").map(|(_, value)| value.into_owned())
-    })
-    .filter(|text| !text.is_empty())
+    bearer
+        .or_else(|| {
+            let pairs = form_urlencoded::parse(query.unwrap_or_default().as_bytes());
+            pairs.into_iter().find(|(name, _)| name == "api_key").map(|(_, value)| value.into_owned())
+        })
+        .filter(|text| !text.is_empty())
 }
 
 /// A key acts in the narrowest post that has the act in the whole city.
@@ -98,10 +99,10 @@ fn key_actor(key: &ApiKey, action: Action) -> Option<Actor> {
 pub(crate) async fn caller_of_key(state: &AppState, text: &str, action: Action) -> Result<Caller, Problem> {
     let unknown = || Problem::new(ErrorKind::Forbidden, "key_unknown");
     let token: Token = text.parse().map_err(|_| unknown())?;
-    let found = state.ledger().db().read(move |tx| api_key::check(tx, &token)).await.map_err(Problem::from)?;
+    let found =
+        state.ledger().db().read(move |tx| api_key::check(tx, &token)).await.map_err(Problem::from)?;
     let key = found.ok_or_else(unknown)?;
-    let actor =
-        key_actor(&key, action).ok_or_else(|| Problem::new(ErrorKind::Forbidden, "right_missing"))?;
+    let actor = key_actor(&key, action).ok_or_else(|| Problem::new(ErrorKind::Forbidden, "right_missing"))?;
     Ok(Caller { actor, city: Some(key.city), signed_in: None })
 }
 
@@ -179,11 +180,12 @@ pub(crate) async fn check(
     mut request: Request,
     next: Next,
 ) -> Response {
+    let source = limits::source(request.extensions(), request.headers(), state.settings().proxies);
     let caller = match caller(&state, guard, request.headers(), request.uri().query()).await {
         Ok(caller) => caller,
         Err(problem) => return problem.into_response(),
     };
-    if let Err(problem) = limits::check_account(&state, &caller, &request) {
+    if let Err(problem) = limits::check_account(&state, &caller, source) {
         return problem.into_response();
     }
     request.extensions_mut().insert(caller);

@@ -2,6 +2,7 @@
 
 use axum::{
     Router,
+    extract::DefaultBodyLimit,
     handler::Handler,
     http::Method,
     middleware::from_fn_with_state,
@@ -78,6 +79,17 @@ impl Routes {
         self
     }
 
+    /// As [`Routes::route`], for bodies up to a larger limit, bytes.
+    pub(crate) fn route_large(
+        self,
+        guard: Guard,
+        (schemas, paths, methods): UtoipaMethodRouter<AppState>,
+        limit: usize,
+    ) -> Self {
+        let methods = methods.route_layer(DefaultBodyLimit::max(limit));
+        self.route(guard, (schemas, paths, methods))
+    }
+
     /// Adds a handler that the API's description leaves out: another standard's door, a page, a probe.
     pub(crate) fn plain<H, T>(mut self, guard: Guard, method: Method, path: &str, handler: H) -> Self
     where
@@ -87,6 +99,27 @@ impl Routes {
         let Ok(filter) = MethodFilter::try_from(method.clone()) else { return self };
         let layer = from_fn_with_state((self.state.clone(), guard), rights::check);
         self.router = self.router.route(path, on(filter, handler).route_layer(layer));
+        self.rows.push(Row { method, path: path.to_owned(), guard });
+        self
+    }
+
+    /// As [`Routes::plain`], for bodies up to a larger limit, bytes.
+    pub(crate) fn plain_large<H, T>(
+        mut self,
+        guard: Guard,
+        method: Method,
+        path: &str,
+        handler: H,
+        limit: usize,
+    ) -> Self
+    where
+        H: Handler<T, AppState>,
+        T: 'static,
+    {
+        let Ok(filter) = MethodFilter::try_from(method.clone()) else { return self };
+        let layer = from_fn_with_state((self.state.clone(), guard), rights::check);
+        let methods = on(filter, handler).route_layer(DefaultBodyLimit::max(limit)).route_layer(layer);
+        self.router = self.router.route(path, methods);
         self.rows.push(Row { method, path: path.to_owned(), guard });
         self
     }

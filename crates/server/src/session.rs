@@ -27,7 +27,8 @@ pub(crate) fn cookie_token(headers: &HeaderMap) -> Option<Token> {
 /// The header that gives the cookie. It ends with the browser; the server ends it by itself besides.
 pub(crate) fn set_cookie(token: &Token, tls: bool) -> Option<HeaderValue> {
     let secure = if tls { "; Secure" } else { "" };
-    HeaderValue::from_str(&format!("{COOKIE}={}; HttpOnly; SameSite=Strict; Path=/{secure}", token.text())).ok()
+    HeaderValue::from_str(&format!("{COOKIE}={}; HttpOnly; SameSite=Strict; Path=/{secure}", token.text()))
+        .ok()
 }
 
 /// The header that takes the cookie away.

@@ -23,9 +23,10 @@ the API is at <a href=\"/api/v1/openapi.json\">/api/v1/openapi.json</a>.</p>";
 
 /// Addresses of pages of the app.
 fn is_page(path: &str) -> bool {
-    ["/desk", "/field", "/board", "/r"].iter().any(|page| {
-        path.strip_prefix(page).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
-    }) || path == "/"
+    ["/desk", "/field", "/board", "/r"]
+        .iter()
+        .any(|page| path.strip_prefix(page).is_some_and(|rest| rest.is_empty() || rest.starts_with('/')))
+        || path == "/"
 }
 
 fn media_type(path: &str) -> &'static str {

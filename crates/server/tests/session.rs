@@ -26,7 +26,10 @@ fn a_person_signs_in_looks_and_signs_out() {
         assert!(cookie.ends_with("; HttpOnly; SameSite=Strict; Path=/"), "{cookie}");
         let face = answer.json();
         assert_eq!((&face["role"], &face["name"]), (&json!("shift_leader"), &json!("欧阳测试")));
-        assert_eq!((&face["rights"]["case_file"], &face["rights"]["case_dispatch"]), (&json!("city"), &json!(null)));
+        assert_eq!(
+            (&face["rights"]["case_file"], &face["rights"]["case_dispatch"]),
+            (&json!("city"), &json!(null))
+        );
         let cookie = answer.cookie();
         assert_eq!(show(&app, &cookie).json(), face);
         let out = app.call(Ask::new(Method::DELETE, "/api/v1/session").cookie(&cookie));
@@ -62,9 +65,16 @@ fn five_failures_lock_for_a_while() {
             assert_eq!(app.sign_in("anna", "wrong password", None).code(), "sign_in_wrong");
         }
         let locked = app.sign_in("anna", PASSWORD, None);
-        assert_eq!((locked.status, locked.code()), (StatusCode::TOO_MANY_REQUESTS, "account_locked".to_owned()));
+        assert_eq!(
+            (locked.status, locked.code()),
+            (StatusCode::TOO_MANY_REQUESTS, "account_locked".to_owned())
+        );
         assert!(locked.header("retry-after").parse::<u64>().unwrap() > 60);
-        assert_eq!(app.sign_in("anna", "wrong password", None).code(), "sign_in_wrong", "a guess learns nothing");
+        assert_eq!(
+            app.sign_in("anna", "wrong password", None).code(),
+            "sign_in_wrong",
+            "a guess learns nothing"
+        );
         app.clock.pass(16 * MINUTE_MS);
         assert_eq!(app.sign_in("anna", PASSWORD, None).status, StatusCode::OK);
     });
@@ -153,7 +163,8 @@ fn the_second_factor_is_asked_for_and_each_code_counts_once() {
         use server::Clock as _;
         let id = app.account("anna", Some(Role::Acceptor));
         let cookie = app.session(id);
-        let step = |body: serde_json::Value| app.call(Ask::post("/api/v1/session/totp", &body).cookie(&cookie));
+        let step =
+            |body: serde_json::Value| app.call(Ask::post("/api/v1/session/totp", &body).cookie(&cookie));
         let proposed = step(json!({"step": "propose"})).json();
         let secret = proposed["secret"].as_str().unwrap();
         assert!(proposed["address"].as_str().unwrap().starts_with("otpauth://totp/Wuhua:anna?secret="));
@@ -167,7 +178,11 @@ fn the_second_factor_is_asked_for_and_each_code_counts_once() {
         assert_eq!(app.sign_in("anna", PASSWORD, None).code(), "second_factor_code_needed");
         assert_eq!(app.sign_in("anna", "wrong password", None).code(), "sign_in_wrong");
         let used = code(secret, now());
-        assert_eq!(app.sign_in("anna", PASSWORD, Some(&used)).code(), "sign_in_wrong", "used when it was set up");
+        assert_eq!(
+            app.sign_in("anna", PASSWORD, Some(&used)).code(),
+            "sign_in_wrong",
+            "used when it was set up"
+        );
         app.clock.pass(30_000);
         let fresh = code(secret, now());
         let answer = app.sign_in("anna", PASSWORD, Some(&fresh));

@@ -48,12 +48,14 @@ fn a_problem_speaks_the_callers_language() {
 fn wrong_methods_bodies_and_sizes_are_problems() {
     let app = App::new();
     let answer = app.call(Ask::new(Method::PATCH, "/api/v1/session"));
-    assert_eq!((answer.status, answer.code()), (StatusCode::METHOD_NOT_ALLOWED, "method_not_allowed".to_owned()));
+    assert_eq!(
+        (answer.status, answer.code()),
+        (StatusCode::METHOD_NOT_ALLOWED, "method_not_allowed".to_owned())
+    );
     assert!(answer.header("allow").contains("POST"));
     app.account("anna", None);
-    let post = |kind: &str, body: Vec<u8>| {
-        app.call(Ask::new(Method::POST, "/api/v1/session").body(kind, body))
-    };
+    let post =
+        |kind: &str, body: Vec<u8>| app.call(Ask::new(Method::POST, "/api/v1/session").body(kind, body));
     let kind = "application/json";
     for (answer, status, code) in [
         (post("text/html", b"{}".to_vec()), 415, "media_type_not_taken"),
@@ -75,7 +77,10 @@ fn too_often_is_answered_with_when_to_come_again() {
         assert_eq!(get("[2001:db8:1:2::1]:9").status, StatusCode::OK);
     }
     let refused = get("[2001:db8:1:2:ffff::2]:9");
-    assert_eq!((refused.status, refused.code()), (StatusCode::TOO_MANY_REQUESTS, "requests_too_often".to_owned()));
+    assert_eq!(
+        (refused.status, refused.code()),
+        (StatusCode::TOO_MANY_REQUESTS, "requests_too_often".to_owned())
+    );
     assert!(refused.header("retry-after").parse::<u64>().unwrap() >= 1);
     assert_eq!(get("[2001:db8:1:3::1]:9").status, StatusCode::OK, "another network");
     app.account("anna", None);
@@ -106,7 +111,10 @@ fn health_says_whether_reads_and_writes_are_served() {
     App::each(|app| {
         let answer = app.call(Ask::get("/healthz"));
         let health = answer.json();
-        assert_eq!((&health["alive"], &health["reads"], &health["sealed"]), (&json!(true), &json!(true), &json!(null)));
+        assert_eq!(
+            (&health["alive"], &health["reads"], &health["sealed"]),
+            (&json!(true), &json!(true), &json!(null))
+        );
         assert!(health["free_bytes"].as_u64().unwrap() > 0);
         app.account("anna", Some(Role::Acceptor));
         app.state.ledger().db().seal("a sync failed");
@@ -116,7 +124,10 @@ fn health_says_whether_reads_and_writes_are_served() {
         assert_eq!((&health["ready"], &health["reads"]), (&json!(false), &json!(true)));
         assert_eq!(health["sealed"], "a sync failed");
         let refused = app.sign_in("anna", crate::support::PASSWORD, None);
-        assert_eq!((refused.status, refused.code()), (StatusCode::SERVICE_UNAVAILABLE, "storage_sealed".to_owned()));
+        assert_eq!(
+            (refused.status, refused.code()),
+            (StatusCode::SERVICE_UNAVAILABLE, "storage_sealed".to_owned())
+        );
         assert_eq!(refused.header("retry-after"), "1");
     });
 }
@@ -130,7 +141,10 @@ fn figures_name_routes_and_never_addresses() {
     let answer = app.call(Ask::get("/metrics"));
     assert!(answer.header("content-type").starts_with("application/openmetrics-text"));
     let text = answer.text();
-    assert!(text.contains("wuhua_http_requests_total{method=\"GET\",route=\"/api/v1/session\",status=\"401\"} 1"), "{text}");
+    assert!(
+        text.contains("wuhua_http_requests_total{method=\"GET\",route=\"/api/v1/session\",status=\"401\"} 1"),
+        "{text}"
+    );
     assert!(text.contains("route=\"unmatched\",status=\"404\"} 1"), "{text}");
     assert!(text.contains("wuhua_ledger_entries{city=\"522601\"} 1"), "{text}");
     assert!(text.contains("wuhua_write_queue_jobs 0") && text.contains("wuhua_store_sealed 0"), "{text}");
@@ -162,7 +176,8 @@ fn the_description_is_as_stored() {
     if std::env::var_os("WUHUA_BLESS").is_some() {
         std::fs::write(&path, &text).unwrap();
     }
-    let stored: Value = serde_json::from_str(&std::fs::read_to_string(&path).unwrap_or_default()).unwrap_or_default();
+    let stored: Value =
+        serde_json::from_str(&std::fs::read_to_string(&path).unwrap_or_default()).unwrap_or_default();
     assert!(stored == document, "the API changed: look at it, then run this test with WUHUA_BLESS=1");
 }
 

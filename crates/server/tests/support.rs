@@ -26,6 +26,8 @@ use serde_json::Value;
 use server::{AppState, Clock, Settings};
 use tower::ServiceExt;
 
+use crate::city::TestCity;
+
 /// The password of every account of the tests; hashed once.
 pub(crate) const PASSWORD: &str = "正确的马-电池-订书钉";
 static HASH: LazyLock<String> = LazyLock::new(|| server::hash_password(PASSWORD).unwrap());
@@ -129,6 +131,7 @@ pub(crate) struct App {
     pub(crate) clock: TestClock,
     pub(crate) city: CityCode,
     router: Router,
+    pub(crate) doors: TestCity,
     runtime: tokio::runtime::Runtime,
     _store: TestStore,
     _folder: tempfile::TempDir,
@@ -156,14 +159,16 @@ impl App {
         let vault = Vault::new(&VaultKey::fresh().unwrap());
         let ledger =
             Ledger::open(store.db.clone(), Nouns::default(), vault, folder.path().to_owned()).unwrap();
+        let doors = TestCity::default();
         let clock = TestClock(Arc::new(AtomicI64::new(START.millis())));
-        let state = AppState::new(ledger, clock.clone(), settings);
+        let state = AppState::new(ledger, doors.clone(), clock.clone(), settings);
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
         Self {
             router: server::router(state.clone()),
             state,
             clock,
             city: CityCode::new(522_601).unwrap(),
+            doors,
             runtime,
             _store: store,
             _folder: folder,
@@ -227,10 +232,32 @@ impl App {
     }
 
     async fn answer_raw(&self, request: Request<Body>) -> Answer {
-        let response = self.router.clone().oneshot(request).await.unwrap();
+        Self::read_whole(self.router.clone().oneshot(request).await.unwrap()).await
+    }
+
+    /// Reads an answer to its end.
+    pub(crate) fn read(&self, response: axum::response::Response) -> Answer {
+        self.runtime.block_on(Self::read_whole(response))
+    }
+
+    async fn read_whole(response: axum::response::Response) -> Answer {
         let (parts, body) = response.into_parts();
         let body = axum::body::to_bytes(body, 64 * 1024 * 1024).await.unwrap().to_vec();
         Answer { status: parts.status, headers: parts.headers, body }
+    }
+
+    /// The answer's head with its body unread, for lines that do not end.
+    pub(crate) fn open(&self, ask: Ask) -> axum::response::Response {
+        let request = ask.0.body(ask.1).unwrap();
+        self.runtime.block_on(self.router.clone().oneshot(request)).unwrap()
+    }
+
+    /// The next piece of a body.
+    pub(crate) fn piece(&self, body: &mut axum::body::BodyDataStream) -> String {
+        use futures_util::StreamExt as _;
+        let wait = std::time::Duration::from_secs(10);
+        let next = self.runtime.block_on(async { tokio::time::timeout(wait, body.next()).await });
+        String::from_utf8(next.expect("nothing came").unwrap().unwrap().to_vec()).unwrap()
     }
 
     /// Asks all at once.

@@ -158,7 +158,8 @@ fn one_time_password() -> Result<String, Problem> {
     let mut random = [0; PASSWORD_LENGTH];
     getrandom::fill(&mut random).map_err(|_| Problem::new(ErrorKind::Internal, "internal"))?;
     // 32 characters: the low five bits choose evenly.
-    let character = |byte: &u8| char::from(PASSWORD_CHARACTERS.get(usize::from(byte & 31)).copied().unwrap_or(b'2'));
+    let character =
+        |byte: &u8| char::from(PASSWORD_CHARACTERS.get(usize::from(byte & 31)).copied().unwrap_or(b'2'));
     Ok(random.iter().map(character).collect())
 }
 
@@ -304,7 +305,6 @@ pub(crate) async fn close_sessions(
     Path(id): Path<String>,
 ) -> Result<Json<SessionsEnded>, Problem> {
     let id: AccountId = id.parse().map_err(|_| Problem::not_found())?;
-    let ended =
-        state.write(city, move |tx, at| session::close_all_of(tx, city, id, &caller.by(at))).await?;
+    let ended = state.write(city, move |tx, at| session::close_all_of(tx, city, id, &caller.by(at))).await?;
     Ok(Json(SessionsEnded { ended }))
 }

@@ -118,8 +118,7 @@ pub(crate) async fn add(
     JsonBody(new): JsonBody<NewKey>,
 ) -> Result<Response, Problem> {
     let request_key = idempotency_key(&headers)?;
-    let rights: Vec<Action> =
-        new.rights.iter().map(|name| name.parse()).collect::<Result<_, RoleError>>()?;
+    let rights: Vec<Action> = new.rights.iter().map(|name| name.parse()).collect::<Result<_, RoleError>>()?;
     let name = new.name.clone();
     // The secret leaves by this way and never through the remembered answer.
     let made: Arc<Mutex<Option<Token>>> = Arc::default();
@@ -127,10 +126,16 @@ pub(crate) async fn add(
     state
         .write(city, move |tx, at| {
             let body = format!("{}\u{0}{}", new.name, new.rights.join(","));
-            ledger::once::<LedgerError>(tx, city, (&caller.scope(), &request_key, body.as_bytes()), at, |tx| {
-                *inner.lock() = Some(api_key::add(tx, city, &new.name, &rights, &caller.by(at))?);
-                Ok(new.name.clone())
-            })
+            ledger::once::<LedgerError>(
+                tx,
+                city,
+                (&caller.scope(), &request_key, body.as_bytes()),
+                at,
+                |tx| {
+                    *inner.lock() = Some(api_key::add(tx, city, &new.name, &rights, &caller.by(at))?);
+                    Ok(new.name.clone())
+                },
+            )
         })
         .await?;
     let key = made.lock().take().map(|token| token.text());

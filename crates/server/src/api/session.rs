@@ -119,8 +119,7 @@ fn denied(state: &AppState, why: &Denied) -> Problem {
         Denied::Locked(until) => {
             let seconds = u64::try_from((*until - state.now()) / 1_000).unwrap_or(0) + 1;
             let minutes = seconds.div_ceil(60);
-            let mut problem =
-                Problem::new(ErrorKind::TooMany, "account_locked").detail("minutes", minutes);
+            let mut problem = Problem::new(ErrorKind::TooMany, "account_locked").detail("minutes", minutes);
             problem.retry_after_s = Some(seconds);
             problem
         }
@@ -131,11 +130,8 @@ fn denied(state: &AppState, why: &Denied) -> Problem {
 async fn check(state: &AppState, city: CityCode, attempt: SignIn) -> Result<Credentials, Problem> {
     let ledger = state.ledger().clone();
     let name = attempt.sign_in;
-    let found = state
-        .ledger()
-        .db()
-        .read(move |tx| account::find_by_sign_in(ledger.vault(), tx, city, &name))
-        .await?;
+    let found =
+        state.ledger().db().read(move |tx| account::find_by_sign_in(ledger.vault(), tx, city, &name)).await?;
     let stored = found.as_ref().map(|credentials| credentials.password.clone());
     let right = state.passwords().verify(attempt.password, stored).await;
     let Some(credentials) = found else { return Err(denied(state, &Denied::Unknown)) };

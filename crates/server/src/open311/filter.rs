@@ -17,34 +17,40 @@ const LIST_MAX: usize = 1_000;
 
 /// What a list is asked for. Ids override everything else.
 #[derive(Debug, Clone, PartialEq, Default)]
-pub(crate) struct RequestFilter {
+pub struct RequestFilter {
     /// These and no others.
-    pub(crate) ids: Vec<String>,
+    pub ids: Vec<String>,
     /// Of these services; all where empty.
-    pub(crate) codes: Vec<String>,
+    pub codes: Vec<String>,
     /// Open ones (true), closed ones (false), both (none).
-    pub(crate) open: Option<bool>,
+    pub open: Option<bool>,
     /// Reported at or after.
-    pub(crate) from: Option<Moment>,
+    pub from: Option<Moment>,
     /// Reported at or before.
-    pub(crate) until: Option<Moment>,
+    pub until: Option<Moment>,
     /// Changed at or after (extension).
-    pub(crate) updated_from: Option<Moment>,
+    pub updated_from: Option<Moment>,
     /// Changed at or before (extension).
-    pub(crate) updated_until: Option<Moment>,
+    pub updated_until: Option<Moment>,
     /// Within west, south, east, north (extension).
-    pub(crate) bbox: Option<[f64; 4]>,
+    pub bbox: Option<[f64; 4]>,
+    /// Where the page before ended: what the door gave as `next`.
+    pub after: Option<String>,
     /// So many are left out from the start.
-    pub(crate) offset: u32,
+    pub offset: u32,
     /// So many are given.
-    pub(crate) limit: u32,
+    pub limit: u32,
     /// With what the standard does not name (extension).
-    pub(crate) extensions: bool,
+    pub extensions: bool,
 }
 
 /// The last filled value of a name; empty is absent.
 pub(crate) fn value<'p>(pairs: &'p [(String, String)], name: &str) -> Option<&'p str> {
-    pairs.iter().rev().find(|(key, value)| key == name && !value.trim().is_empty()).map(|(_, value)| value.trim())
+    pairs
+        .iter()
+        .rev()
+        .find(|(key, value)| key == name && !value.trim().is_empty())
+        .map(|(_, value)| value.trim())
 }
 
 fn list(pairs: &[(String, String)], name: &'static str) -> Result<Vec<String>, Problem> {
@@ -108,7 +114,8 @@ impl RequestFilter {
             _ => None,
         };
         let (mut from, mut until) = (moment(pairs, "start_date")?, moment(pairs, "end_date")?);
-        let (updated_from, updated_until) = (moment(pairs, "updated_after")?, moment(pairs, "updated_before")?);
+        let (updated_from, updated_until) =
+            (moment(pairs, "updated_after")?, moment(pairs, "updated_before")?);
         match (from, until) {
             (None, None) if updated_from.is_none() && updated_until.is_none() => from = Some(now + -SPAN_MS),
             (Some(start), None) => until = Some(start + SPAN_MS),
@@ -127,6 +134,7 @@ impl RequestFilter {
             updated_from,
             updated_until,
             bbox: bbox(pairs)?,
+            after: None,
             offset: (page.unwrap_or(1) - 1).saturating_mul(limit),
             limit,
             extensions,

@@ -20,33 +20,57 @@ const ATTRIBUTE_VALUES_MAX: usize = 100;
 
 /// What a sender posts.
 #[derive(Debug, Clone, PartialEq, Default)]
-pub(crate) struct RequestForm {
+pub struct RequestForm {
     /// The service's code.
-    pub(crate) service_code: String,
+    pub service_code: String,
     /// Longitude and latitude, degrees.
-    pub(crate) position: Option<(f64, f64)>,
+    pub position: Option<(f64, f64)>,
     /// The place in words.
-    pub(crate) address: Option<String>,
+    pub address: Option<String>,
     /// The place by a code.
-    pub(crate) address_id: Option<String>,
+    pub address_id: Option<String>,
     /// What is wrong.
-    pub(crate) description: String,
+    pub description: String,
     /// The reporter's given name.
-    pub(crate) first_name: Option<String>,
+    pub first_name: Option<String>,
     /// The reporter's family name.
-    pub(crate) last_name: Option<String>,
+    pub last_name: Option<String>,
     /// The reporter's mail address.
-    pub(crate) email: Option<String>,
+    pub email: Option<String>,
     /// The reporter's telephone.
-    pub(crate) phone: Option<String>,
+    pub phone: Option<String>,
     /// The sender's own name of the device.
-    pub(crate) device_id: Option<String>,
+    pub device_id: Option<String>,
     /// The sender's own name of the account.
-    pub(crate) account_id: Option<String>,
+    pub account_id: Option<String>,
     /// The address of a picture elsewhere; it is never fetched.
-    pub(crate) media_url: Option<String>,
+    pub media_url: Option<String>,
     /// Answers to the service's questions.
-    pub(crate) attributes: BTreeMap<String, Vec<String>>,
+    pub attributes: BTreeMap<String, Vec<String>>,
+}
+
+/// A line that a sender adds to a request's story (extension of mySociety).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UpdateForm {
+    /// The request's id.
+    pub request: String,
+    /// What is new.
+    pub description: String,
+}
+
+impl UpdateForm {
+    /// Reads the fields.
+    ///
+    /// # Errors
+    /// 400 with the field that is missing or too long.
+    pub(crate) fn read(pairs: &[(String, String)]) -> Result<Self, Problem> {
+        let request = short(pairs, "service_request_id")?.ok_or_else(|| missing("service_request_id"))?;
+        let description = value(pairs, "description").ok_or_else(|| missing("description"))?;
+        if description.chars().count() > DESCRIPTION_CHARS_MAX {
+            return Err(too_long("description", DESCRIPTION_CHARS_MAX));
+        }
+        Ok(Self { request, description: description.to_owned() })
+    }
 }
 
 /// `attribute[code]` or `attribute[code][]` → the code.
@@ -79,8 +103,9 @@ fn short(pairs: &[(String, String)], name: &'static str) -> Result<Option<String
 }
 
 fn too_long(field: &'static str, limit: usize) -> Problem {
-    let mut problem =
-        Problem::new(ErrorKind::Malformed, "characters_too_many").detail("field", field).detail("limit", limit);
+    let mut problem = Problem::new(ErrorKind::Malformed, "characters_too_many")
+        .detail("field", field)
+        .detail("limit", limit);
     problem.fields.push(FieldError { field: field.into(), code: "characters_too_many".into() });
     problem
 }
@@ -187,7 +212,10 @@ mod tests {
     #[test]
     fn each_of_the_three_forms_of_place_will_do() {
         assert_eq!(read("service_code=1&lat=26.5&long=107.9").unwrap().position, Some((107.9, 26.5)));
-        assert_eq!(read("service_code=1&address_string=人民路1号").unwrap().address.as_deref(), Some("人民路1号"));
+        assert_eq!(
+            read("service_code=1&address_string=人民路1号").unwrap().address.as_deref(),
+            Some("人民路1号")
+        );
         assert_eq!(read("service_code=1&address_id=5226010010010012").unwrap().address_id.unwrap().len(), 16);
         assert_eq!(read("service_code=1&lat=&long=&address_string=").unwrap_err().code, "location_missing");
         assert_eq!(read("service_code=1&lat=26.5").unwrap_err().fields[0].field, "long");
@@ -250,13 +278,18 @@ mod tests {
                 Attribute { variable: false, ..question("note", "text", true) },
             ],
         };
-        let check = |body: &str| read(&format!("service_code=1&address_id=1&{body}")).unwrap().check_attributes(&service);
-        assert!(check("attribute[must]=x&attribute[many][]=k&attribute[many][]=l&attribute[count]=3").is_ok());
+        let check = |body: &str| {
+            read(&format!("service_code=1&address_id=1&{body}")).unwrap().check_attributes(&service)
+        };
+        assert!(
+            check("attribute[must]=x&attribute[many][]=k&attribute[many][]=l&attribute[count]=3").is_ok()
+        );
         let problem = check("attribute[one]=z").unwrap_err();
         assert_eq!(problem.status, 400);
         let fields: Vec<&str> = problem.fields.iter().map(|field| field.field.as_ref()).collect();
         assert_eq!(fields, ["attribute[must]", "attribute[one]"]);
-        for bad in ["attribute[one][]=k&attribute[one][]=l", "attribute[count]=many", "attribute[when]=today"] {
+        for bad in ["attribute[one][]=k&attribute[one][]=l", "attribute[count]=many", "attribute[when]=today"]
+        {
             assert!(check(&format!("attribute[must]=x&{bad}")).is_err(), "{bad}");
         }
     }

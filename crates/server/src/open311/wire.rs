@@ -10,8 +10,6 @@ use quick_xml::{
 };
 use serde_json::{Map, Value};
 
-pub(crate) use super::wire_failure::failure_response;
-
 /// The two formats of the standard.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Format {
@@ -69,11 +67,6 @@ impl Node {
     pub(crate) fn text(text: impl Into<String>) -> Self {
         let text = text.into();
         if text.is_empty() { Self::Null } else { Self::Text(text) }
-    }
-
-    /// Text where there is one.
-    pub(crate) fn optional(text: Option<&str>) -> Self {
-        text.map_or(Self::Null, Self::text)
     }
 
     fn json(&self) -> Value {
@@ -141,7 +134,9 @@ impl Node {
 /// Leaves out what XML 1.0 cannot hold (section 2.2).
 fn printable(text: &str) -> String {
     text.chars()
-        .filter(|c| matches!(c, '\t' | '\n' | '\r' | ' '..='\u{D7FF}' | '\u{E000}'..='\u{FFFD}' | '\u{10000}'..))
+        .filter(
+            |c| matches!(c, '\t' | '\n' | '\r' | ' '..='\u{D7FF}' | '\u{E000}'..='\u{FFFD}' | '\u{10000}'..),
+        )
         .collect()
 }
 

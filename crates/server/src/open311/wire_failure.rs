@@ -23,9 +23,8 @@ fn status_of(problem: &Problem) -> StatusCode {
 pub(crate) fn failure_response(problem: &Problem, language: Language, format: Format) -> Response {
     let status = status_of(problem);
     let code = || Node::Whole(i64::from(status.as_u16()));
-    let error = |description: String| {
-        Node::Map(vec![("code", code()), ("description", Node::text(description))])
-    };
+    let error =
+        |description: String| Node::Map(vec![("code", code()), ("description", Node::text(description))]);
     let errors = if problem.fields.is_empty() {
         vec![error(problem.text(language))]
     } else {

@@ -7,56 +7,56 @@ use super::wire::Node;
 
 /// One line of a request's story (extension).
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Note {
+pub struct Note {
     /// When.
-    pub(crate) at: Moment,
+    pub at: Moment,
     /// What happened, in words.
-    pub(crate) text: String,
+    pub text: String,
     /// What happened, as a key.
-    pub(crate) kind: String,
+    pub kind: String,
 }
 
 /// A request, as far as the public may see it.
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) struct ServiceRequest {
+pub struct ServiceRequest {
     /// The case's reference.
-    pub(crate) id: String,
+    pub id: String,
     /// Work goes on.
-    pub(crate) open: bool,
+    pub open: bool,
     /// The finer state, in words.
-    pub(crate) status_notes: String,
+    pub status_notes: String,
     /// The class's name.
-    pub(crate) service_name: String,
+    pub service_name: String,
     /// The class's code.
-    pub(crate) service_code: String,
+    pub service_code: String,
     /// What was reported, personal data masked.
-    pub(crate) description: String,
+    pub description: String,
     /// The unit's name.
-    pub(crate) agency_responsible: String,
+    pub agency_responsible: String,
     /// When it was reported.
-    pub(crate) requested: Moment,
+    pub requested: Moment,
     /// When it changed last; where it is closed, when it was closed.
-    pub(crate) updated: Moment,
+    pub updated: Moment,
     /// By when it should be done.
-    pub(crate) expected: Option<Moment>,
+    pub expected: Option<Moment>,
     /// Where, in words.
-    pub(crate) address: String,
+    pub address: String,
     /// The grid cell.
-    pub(crate) address_id: String,
+    pub address_id: String,
     /// The postal code.
-    pub(crate) zipcode: String,
+    pub zipcode: String,
     /// Degrees, WGS 84.
-    pub(crate) lat: Option<f64>,
+    pub lat: Option<f64>,
     /// Degrees, WGS 84.
-    pub(crate) long: Option<f64>,
+    pub long: Option<f64>,
     /// The address of a photo that the public may see.
-    pub(crate) media_url: String,
+    pub media_url: String,
     /// The finer state, as a key (extension).
-    pub(crate) stage: String,
+    pub stage: String,
     /// What was answered to the service's questions (extension).
-    pub(crate) attributes: Vec<(String, Vec<String>)>,
+    pub attributes: Vec<(String, Vec<String>)>,
     /// The story (extension).
-    pub(crate) notes: Vec<Note>,
+    pub notes: Vec<Note>,
 }
 
 fn date(at: Option<Moment>, zone: &TimeZone) -> Node {
@@ -138,17 +138,17 @@ pub(crate) fn of_token(token: &str, id: &str) -> Node {
 
 /// One line of a request's story in the updates extension of mySociety.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Update {
+pub struct Update {
     /// Its id, unique for ever.
-    pub(crate) id: String,
+    pub id: String,
     /// The request's.
-    pub(crate) request: String,
+    pub request: String,
     /// The request was open after it.
-    pub(crate) open: bool,
+    pub open: bool,
     /// When.
-    pub(crate) at: Moment,
+    pub at: Moment,
     /// In words.
-    pub(crate) description: String,
+    pub description: String,
 }
 
 /// The list of updates.
@@ -233,7 +233,11 @@ mod tests {
             media_url: String::new(),
             stage: "closed".to_owned(),
             attributes: vec![("size".to_owned(), vec!["l".to_owned(), "m".to_owned()])],
-            notes: vec![Note { at: Moment(1_764_003_600_000), text: "已结案".to_owned(), kind: "closed".to_owned() }],
+            notes: vec![Note {
+                at: Moment(1_764_003_600_000),
+                text: "已结案".to_owned(),
+                kind: "closed".to_owned(),
+            }],
         }
     }
 
@@ -244,7 +248,8 @@ mod tests {
     #[test]
     fn ids_are_text_and_degrees_are_numbers() {
         let read: Value =
-            serde_json::from_slice(&requests(&[example()], &zone(), false).document("x", Format::Json)).unwrap();
+            serde_json::from_slice(&requests(&[example()], &zone(), false).document("x", Format::Json))
+                .unwrap();
         assert_eq!(
             read,
             json!([{"service_request_id": "261124-00001-7", "status": "closed", "status_notes": "已结案",

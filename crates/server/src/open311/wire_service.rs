@@ -4,38 +4,38 @@ use super::wire::Node;
 
 /// What a service asks to be told.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Attribute {
+pub struct Attribute {
     /// False where it is information to read only.
-    pub(crate) variable: bool,
+    pub variable: bool,
     /// Its code.
-    pub(crate) code: String,
+    pub code: String,
     /// `string`, `number`, `datetime`, `text`, `singlevaluelist` or `multivaluelist`.
-    pub(crate) datatype: &'static str,
+    pub datatype: &'static str,
     /// A report without it is refused.
-    pub(crate) required: bool,
+    pub required: bool,
     /// How to fill it.
-    pub(crate) datatype_description: String,
+    pub datatype_description: String,
     /// The question.
-    pub(crate) description: String,
+    pub description: String,
     /// Key and name of each possible answer.
-    pub(crate) values: Vec<(String, String)>,
+    pub values: Vec<(String, String)>,
 }
 
 /// A class of problem that residents may report.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Service {
+pub struct Service {
     /// The class's code.
-    pub(crate) code: String,
+    pub code: String,
     /// Its name.
-    pub(crate) name: String,
+    pub name: String,
     /// What belongs to it.
-    pub(crate) description: String,
+    pub description: String,
     /// Words by which it is found.
-    pub(crate) keywords: Vec<String>,
+    pub keywords: Vec<String>,
     /// The major class.
-    pub(crate) group: String,
+    pub group: String,
     /// What it asks to be told.
-    pub(crate) attributes: Vec<Attribute>,
+    pub attributes: Vec<Attribute>,
 }
 
 /// The list of services.
@@ -157,8 +157,11 @@ mod tests {
         let read = read(&definition(&service()));
         assert_eq!(read["attributes"][0]["order"], 1);
         assert_eq!(read["attributes"][0]["values"], json!([{"key": "l", "name": "大"}]));
-        let xml = String::from_utf8(definition(&service()).document("service_definition", Format::Xml)).unwrap();
-        assert!(xml.contains("<service_definition><service_code>0101</service_code><attributes><attribute><variable>true"));
+        let xml =
+            String::from_utf8(definition(&service()).document("service_definition", Format::Xml)).unwrap();
+        assert!(xml.contains(
+            "<service_definition><service_code>0101</service_code><attributes><attribute><variable>true"
+        ));
     }
 
     #[test]
