@@ -159,8 +159,13 @@ async fn caller(
         // The key may stand in the form, which only the handler reads.
         Guard::Key(_) => Ok(Caller::resident()),
         Guard::Right(action) => {
-            if caller.signed_in.as_ref().is_some_and(|signed_in| signed_in.account.must_change_password) {
-                return Err(Problem::new(ErrorKind::Forbidden, "password_change_needed"));
+            if let Some(signed_in) = &caller.signed_in {
+                if signed_in.account.must_change_password {
+                    return Err(Problem::new(ErrorKind::Forbidden, "password_change_needed"));
+                }
+                if state.settings().second_factor_needed && !signed_in.account.second_factor {
+                    return Err(Problem::new(ErrorKind::Forbidden, "second_factor_setup_needed"));
+                }
             }
             if right(caller.actor.role, action).is_some() {
                 return Ok(caller);

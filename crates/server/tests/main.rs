@@ -3,9 +3,13 @@
 //! Modules carry `#[cfg(test)]` so that the lints see their helpers as test code too.
 
 #[cfg(test)]
+mod account;
+#[cfg(test)]
 mod city;
 #[cfg(test)]
 mod event;
+#[cfg(test)]
+mod ledger_view;
 #[cfg(test)]
 mod open311;
 #[cfg(test)]

@@ -227,3 +227,12 @@ fn a_key_opens_what_it_names_and_no_more() {
         assert_eq!(app.call(head().header("authorization", &bearer)).code(), "key_unknown");
     });
 }
+
+#[test]
+fn a_city_may_ask_everybody_for_a_second_factor() {
+    let app = App::with(server::Settings { second_factor_needed: true, ..server::Settings::default() });
+    let cookie = app.session(app.account("anna", Some(Role::Acceptor)));
+    let list = || app.call(Ask::get("/api/v1/accounts").cookie(&cookie));
+    assert_eq!(list().code(), "second_factor_setup_needed");
+    assert_eq!(show(&app, &cookie).status, StatusCode::OK, "the own session is still there to set it up");
+}

@@ -197,3 +197,14 @@ fn a_city_is_named_or_the_only_one() {
     assert_eq!(at("?city=110101"), "city_unknown");
     assert_eq!(at("?city=Kaili"), "city_unknown");
 }
+
+#[test]
+fn large_answers_are_compressed_for_who_takes_it() {
+    let app = App::new();
+    let ask = || Ask::get("/api/v1/openapi.json");
+    let plain = app.call(ask());
+    assert_eq!(plain.header("content-encoding"), "");
+    let small = app.call(ask().header("accept-encoding", "gzip"));
+    assert_eq!((small.header("content-encoding"), &small.body[..2]), ("gzip", &[0x1F, 0x8B][..]));
+    assert!(small.body.len() * 3 < plain.body.len());
+}
