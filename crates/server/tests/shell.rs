@@ -208,3 +208,37 @@ fn large_answers_are_compressed_for_who_takes_it() {
     assert_eq!((small.header("content-encoding"), &small.body[..2]), ("gzip", &[0x1F, 0x8B][..]));
     assert!(small.body.len() * 3 < plain.body.len());
 }
+
+/// Sends a request over a socket and gives the line with what came so far.
+async fn ask(address: std::net::SocketAddr, head: &str) -> (tokio::net::TcpStream, String) {
+    use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+    let mut stream = tokio::net::TcpStream::connect(address).await.unwrap();
+    stream.write_all(format!("{head}\r\nHost: {address}\r\n\r\n").as_bytes()).await.unwrap();
+    let mut buffer = [0; 4096];
+    let count = stream.read(&mut buffer).await.unwrap();
+    (stream, String::from_utf8_lossy(&buffer[..count]).into_owned())
+}
+
+#[test]
+fn a_server_stops_though_a_reader_still_listens() {
+    let app = App::new();
+    let cookie = app.session(app.account("anna", Some(Role::Acceptor)));
+    app.run(async {
+        use tokio::io::AsyncReadExt as _;
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = listener.local_addr().unwrap();
+        let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
+        let wait = async { stopped.await.unwrap() };
+        let served = tokio::spawn(server::serve(app.state.clone(), listener, wait));
+        let (_, health) = ask(address, "GET /healthz HTTP/1.1").await;
+        assert!(health.starts_with("HTTP/1.1 200 OK"), "{health}");
+        let head = format!("GET /api/v1/events?after=0 HTTP/1.1\r\nCookie: {cookie}");
+        let (mut line, first) = ask(address, &head).await;
+        assert!(first.contains("text/event-stream"), "{first}");
+        stop.send(()).unwrap();
+        let mut rest = Vec::new();
+        let end = async { (line.read_to_end(&mut rest).await, served.await) };
+        let ended = tokio::time::timeout(std::time::Duration::from_secs(10), end).await;
+        assert!(matches!(ended, Ok((Ok(_), Ok(Ok(()))))), "{ended:?}");
+    });
+}

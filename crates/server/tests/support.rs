@@ -260,6 +260,11 @@ impl App {
         String::from_utf8(next.expect("nothing came").unwrap().unwrap().to_vec()).unwrap()
     }
 
+    /// Runs work on the test's runtime.
+    pub(crate) fn run<T>(&self, work: impl Future<Output = T>) -> T {
+        self.runtime.block_on(work)
+    }
+
     /// Asks all at once.
     pub(crate) fn call_all(&self, asks: Vec<Ask>) -> Vec<Answer> {
         self.runtime.block_on(futures_util::future::join_all(asks.into_iter().map(|ask| self.answer(ask))))
