@@ -242,3 +242,42 @@ fn a_server_stops_though_a_reader_still_listens() {
         assert!(matches!(ended, Ok((Ok(_), Ok(Ok(()))))), "{ended:?}");
     });
 }
+
+/// Where the log goes while a test looks at it.
+#[derive(Clone, Default)]
+struct Log(std::sync::Arc<std::sync::Mutex<Vec<u8>>>);
+
+impl std::io::Write for Log {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.0.lock().unwrap().extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
+#[test]
+fn the_log_names_routes_and_holds_no_personal_data() {
+    let app = App::new();
+    app.account("anna", Some(Role::Acceptor));
+    let log = Log::default();
+    let writer = log.clone();
+    let subscriber = tracing_subscriber::fmt().json().with_writer(move || writer.clone()).finish();
+    let id = tracing::subscriber::with_default(subscriber, || {
+        app.sign_in("anna", crate::support::PASSWORD, None);
+        app.call(Ask::get("/open311/v2/requests.json?phone=13800000000&first_name=Wang"));
+        app.call(Ask::get("/secret-path?token=secret-token")).header("x-request-id").to_owned()
+    });
+    let text = String::from_utf8(log.0.lock().unwrap().clone()).unwrap();
+    let lines: Vec<Value> = text.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let answered: Vec<&Value> =
+        lines.iter().map(|line| &line["fields"]).filter(|fields| fields["message"] == "answered").collect();
+    assert_eq!(answered.len(), 3, "{text}");
+    assert_eq!((&answered[0]["route"], &answered[0]["status"]), (&json!("/api/v1/session"), &json!(200)));
+    assert_eq!((&answered[2]["route"], &answered[2]["request_id"]), (&json!("unmatched"), &json!(id)));
+    for personal in ["anna", crate::support::PASSWORD, "13800000000", "Wang", "secret", "欧阳"] {
+        assert!(!text.contains(personal), "{personal}: {text}");
+    }
+}
