@@ -1,0 +1,21 @@
+//! API v1, one file per noun. A handler parses, calls one function of a lower floor and writes the answer.
+
+mod account;
+mod attachment;
+mod event;
+mod key;
+mod ledger;
+mod session;
+
+use crate::routes::Routes;
+
+/// All routes of the API.
+pub(crate) fn routes(routes: Routes) -> Routes {
+    let routes = account::routes(session::routes(routes));
+    event::routes(attachment::routes(ledger::routes(key::routes(routes))))
+}
+
+/// Rows on a page that says nothing else.
+pub(crate) const PAGE: u32 = 50;
+/// Rows on a page at the most.
+pub(crate) const PAGE_MAX: u32 = 500;

@@ -1,0 +1,26 @@
+//! The server through its router, without a socket, in a time of the test's own.
+//!
+//! Modules carry `#[cfg(test)]` so that the lints see their helpers as test code too.
+
+#[cfg(test)]
+mod account;
+#[cfg(test)]
+mod city;
+#[cfg(test)]
+mod event;
+#[cfg(test)]
+mod ledger_view;
+#[cfg(test)]
+mod open311;
+#[cfg(test)]
+mod photo;
+#[cfg(test)]
+mod rights;
+#[cfg(test)]
+mod session;
+#[cfg(test)]
+mod shell;
+#[cfg(test)]
+mod support;
+#[cfg(test)]
+mod texts;
