@@ -62,7 +62,7 @@ const crates = join(web, '..', 'crates');
 for (const [file, pattern, group] of [
   ['governance/src/case/refusals.rs', /"(case_\w+)"/g, 'error'],
   ['governance/src/case/event.rs', /= "(case_\w+)"/g, 'event'],
-  ['governance/src/case/command.rs', /\w+ = "(\w+)"/g, 'command'],
+  ['governance/src/case/command.rs', /^ {4}\w+ = "(\w+)"/gm, 'command'],
   ['kernel/src/role.rs', /Self::\w+ => "(\w+)",(?=[\s\S]*How far a right reaches)/g, null],
 ]) {
   const path = join(crates, file);

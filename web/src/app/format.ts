@@ -11,6 +11,30 @@ export function millis(moment: Moment): number {
   return typeof moment === 'number' ? moment : Date.parse(moment);
 }
 
+/** How far the zone's wall clock is before UTC at that moment, in milliseconds. */
+function zoneOffset(ms: number, zone: string): number {
+  const parts = new Intl.DateTimeFormat('en-US', {
+    timeZone: zone, hourCycle: 'h23', year: 'numeric', month: 'numeric', day: 'numeric', hour: 'numeric', minute: 'numeric', second: 'numeric',
+  }).formatToParts(ms);
+  const part = (type: string): number => Number(parts.find((one) => one.type === type)?.value);
+  const wall = Date.UTC(part('year'), part('month') - 1, part('day'), part('hour'), part('minute'), part('second'));
+  return wall - Math.floor(ms / 1000) * 1000;
+}
+
+/** `2026-03-15T09:30` on the zone's wall clock as UTC milliseconds; `null` where it is no date. */
+export function momentOfWall(wall: string, zone: string): number | null {
+  const utc = Date.parse(`${wall}Z`);
+  if (!Number.isFinite(utc)) return null;
+  const first = utc - zoneOffset(utc, zone);
+  // Once more, for walls near a change of summer time.
+  return utc - zoneOffset(first, zone);
+}
+
+/** The other way round, to the minute. */
+export function wallOfMoment(ms: number, zone: string): string {
+  return new Date(ms + zoneOffset(ms, zone)).toISOString().slice(0, 16);
+}
+
 /** The present moment, renewed every `seconds`; one timer for all who ask for the same pace. */
 const tickers = new Map<number, { now: Ref<number>; users: number; timer: number }>();
 export function useNow(seconds = 15): Ref<number> {

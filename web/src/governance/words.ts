@@ -54,6 +54,6 @@ export function useWords() {
   const word = (group: string, code: string | null | undefined): string => (code ? (known(`${group}.${code}`) ?? code) : '');
   const clockWord = (name: ClockName): string => word('clock', clockKey(name).key);
   const limitWord = (limit: Limit | string): string =>
-    typeof limit === 'string' ? limit : (known(`limit.${limit.unit}`, { value: limit.value }) ?? `${limit.value} ${limit.unit}`);
+    typeof limit === 'string' ? limit : (known(`limit.${limit.unit}`, { value: limit.value, n: limit.value }) ?? `${limit.value} ${limit.unit}`);
   return { t, word, clockWord, limitWord };
 }
