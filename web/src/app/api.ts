@@ -89,7 +89,7 @@ async function problemOf(response: Response): Promise<Problem> {
   }
   const code = typeof body['code'] === 'string' ? body['code'] : `http_${response.status}`;
   const details = (body['details'] ?? {}) as Record<string, unknown>;
-  const detail = typeof body['detail'] === 'string' && body['detail'] !== '' ? body['detail'] : undefined;
+  const detail = typeof body['detail'] === 'string' && body['detail'] !== '' && body['detail'] !== code ? body['detail'] : undefined;
   const message =
     detail ?? known(`error.${code}`, details) ?? known(`error.http_${response.status}`) ?? known('error.unexpected') ?? code;
   return new Problem(

@@ -20,7 +20,7 @@ export const router = createRouter({
       component: () => import('./ResidentShell.vue'),
       children: [
         { path: '', name: 'report', component: () => import('@/governance/report/ReportPage.vue'), meta: { title: 'report.title' } },
-        { path: 'find', name: 'find', component: () => import('@/governance/follow/FindPage.vue'), meta: { title: 'find.title' } },
+        { path: 'find', alias: 'r', name: 'find', component: () => import('@/governance/follow/FindPage.vue'), meta: { title: 'find.title' } },
         { path: 'r/:reference', name: 'follow', component: () => import('@/governance/follow/FollowPage.vue'), meta: { title: 'follow.title' } },
       ],
     },
