@@ -1,5 +1,5 @@
 // A demonstration city on a port of its own, a browser, and the people in it. No tests of its own.
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -14,9 +14,15 @@ const START_MS_MAX = 60_000;
 const DEMO_MS_MAX = 180_000;
 
 /** Why these tests cannot run here, or `false`. */
+function hasDemonstration() {
+  const help = spawnSync(binary, ['--help'], { encoding: 'utf8' });
+  return /^\s+demo\b/m.test(help.stdout);
+}
+
 export function cannotRun() {
   if (!existsSync(browserPath)) return `no browser at ${browserPath}: set CHROMIUM`;
   if (process.env.WUHUA_ADDRESS === undefined && !existsSync(binary)) return `no binary at ${binary}: set WUHUA_BINARY`;
+  if (process.env.WUHUA_ADDRESS === undefined && !hasDemonstration()) return 'the binary has no demonstration city yet';
   return false;
 }
 

@@ -84,6 +84,7 @@ pub mod deadlines;
 mod decide;
 pub mod event;
 mod evolve;
+pub mod noun;
 mod parts;
 mod refusals;
 pub mod state;

@@ -12,3 +12,9 @@ pub mod case;
 pub mod dictionary;
 pub mod error;
 pub mod handbook;
+
+/// The nouns of this part, for the ledger that keeps them.
+#[must_use]
+pub fn nouns() -> ledger::Nouns {
+    ledger::Nouns::default().with::<case::noun::CaseNoun>()
+}

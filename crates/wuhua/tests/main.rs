@@ -7,4 +7,8 @@ mod house;
 #[cfg(test)]
 mod licences;
 #[cfg(test)]
+mod locate;
+#[cfg(test)]
 mod metadata;
+#[cfg(test)]
+mod store;

@@ -123,6 +123,22 @@ pub enum Source {
 }
 
 impl Source {
+    /// Its word, as it stands in entries and records.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Collector => "collector",
+            Self::Hotline => "hotline",
+            Self::Web => "web",
+            Self::Leader => "leader",
+            Self::Media => "media",
+            Self::Letters => "letters",
+            Self::Video => "video",
+            Self::Sensor => "sensor",
+            Self::OtherPlatform => "other_platform",
+        }
+    }
+
     /// All.
     pub const ALL: [Self; 9] = [
         Self::Collector,

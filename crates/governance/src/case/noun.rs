@@ -1,0 +1,91 @@
+//! The case as the ledger keeps it: the columns by which it is found, its words and its timers.
+
+use db::{Value, dialect::ColumnType};
+use kernel::time::Moment;
+use ledger::{Noun, Stamp, TimerAt};
+use map::geometry::Position;
+
+use super::{Case, ClockName, Command, Event, TimerKind, evolve};
+
+/// Nothing but a name for the ledger: the state is [`Case`], the events are [`Event`].
+#[derive(Debug)]
+pub struct CaseNoun;
+
+impl Noun for CaseNoun {
+    const NAME: &'static str = "case";
+    const COLUMNS: &'static [(&'static str, ColumnType)] = &[
+        ("stage", ColumnType::Text),
+        ("source", ColumnType::Text),
+        ("class", ColumnType::Text),
+        ("unit", ColumnType::Text),
+        ("street", ColumnType::Text),
+        ("cell", ColumnType::Text),
+        ("reported_at", ColumnType::Int),
+        ("due_at", ColumnType::Int),
+        ("closed_at", ColumnType::Int),
+        ("near", ColumnType::Int),
+    ];
+    const INDEXES: &'static [&'static [&'static str]] = &[
+        &["stage", "reported_at"],
+        &["unit", "stage", "reported_at"],
+        &["class", "stage", "reported_at"],
+        &["street", "stage", "reported_at"],
+        &["reported_at"],
+        &["due_at"],
+        &["near"],
+    ];
+    const WORDS: bool = true;
+
+    type State = Case;
+    type Event = Event;
+
+    fn kind(event: &Event) -> &'static str {
+        event.kind()
+    }
+
+    fn evolve(state: Option<Case>, event: &Event, stamp: &Stamp) -> Case {
+        evolve(state, event, stamp.at, &stamp.actor)
+    }
+
+    fn columns(case: &Case) -> Vec<Value<'_>> {
+        let place = case.place.as_ref();
+        let near = place.and_then(|place| Position::new(place.lon, place.lat).ok()).map(map::near::morton);
+        vec![
+            case.stage.name().into(),
+            case.source.name().into(),
+            case.class.as_deref().into(),
+            case.units.first().map(|task| task.unit.as_str()).into(),
+            place.and_then(|place| place.street.as_deref()).into(),
+            place.and_then(|place| place.cell.as_deref()).into(),
+            case.reported_at.millis().into(),
+            case.next_due().map(Moment::millis).into(),
+            case.closing.as_ref().map(|closing| closing.at.millis()).into(),
+            near.into(),
+        ]
+    }
+
+    fn words(case: &Case) -> String {
+        let address = case.place.as_ref().map_or("", |place| place.address.as_str());
+        format!("{} {address}", case.text)
+    }
+
+    fn timers(case: &Case) -> Vec<TimerAt> {
+        case.timers()
+            .into_iter()
+            .map(|timer| TimerAt { kind: timer_name(timer.kind, timer.clock), at: timer.at })
+            .collect()
+    }
+}
+
+/// What the ledger calls a timer of a case: its kind and its clock, as JSON.
+#[must_use]
+pub fn timer_name(kind: TimerKind, clock: Option<ClockName>) -> String {
+    serde_json::json!([kind, clock]).to_string()
+}
+
+/// The command that a timer of this name gives when it fires; `None` for a name that is none of ours.
+#[must_use]
+pub fn timer_command(name: &str, at: Moment) -> Option<Command> {
+    let (kind, clock) = serde_json::from_str(name).ok()?;
+    Some(Command::TimerFired { kind, clock, at })
+}
