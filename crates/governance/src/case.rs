@@ -78,6 +78,7 @@
 //! the entries needs no calendar. [`Case::timers`] are what should fire; [`decide()`] refuses one that no longer runs, and puts on record by
 //! itself what has run out before a late timer says so.
 
+pub mod act;
 pub mod command;
 pub mod context;
 pub mod deadlines;

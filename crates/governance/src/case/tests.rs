@@ -1,5 +1,6 @@
 //! A small world for the tests: one calendar, one of each post, one rule.
 
+mod kept;
 mod random;
 mod stories;
 mod walk;
