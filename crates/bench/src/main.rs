@@ -120,10 +120,12 @@ fn report(ledger: &Ledger, city: CityCode, number: u64) -> Result<(), LedgerErro
             community: Some("522601002001".to_owned()),
             address: format!("人民路{number}号"),
         }),
-        class: Some("2026/matter/01002".to_owned()),
+        class: Some("2026-matter-01002".to_owned()),
         component: None,
         urgent: false,
         attachments: Vec::new(),
+        reference: None,
+        token_hash: None,
         parent: None,
     })));
     ledger.db().write_blocking(move |tx| {

@@ -17,7 +17,11 @@ mod table;
 #[cfg(test)]
 mod tests;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fmt,
+    str::FromStr,
+};
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -101,6 +105,27 @@ impl ClassKey {
     #[must_use]
     pub fn new(edition: &str, kind: ClassKind, code: &str) -> Self {
         Self { edition: edition.to_owned(), kind, code: code.to_owned() }
+    }
+}
+
+/// `EDITION-KIND-CODE`, e.g. `2026-matter-06010`: the one form in which a class is named outside of this room.
+impl fmt::Display for ClassKey {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "{}-{}-{}", self.edition, self.kind.word(), self.code)
+    }
+}
+
+impl FromStr for ClassKey {
+    type Err = GovernanceError;
+
+    fn from_str(text: &str) -> Result<Self, GovernanceError> {
+        let mut parts = text.splitn(3, '-');
+        let (Some(edition), Some(kind), Some(code)) = (parts.next(), parts.next(), parts.next()) else {
+            return Err(GovernanceError::ClassUnknown { class: text.to_owned() });
+        };
+        ClassKind::parse(kind)
+            .map(|kind| Self::new(edition, kind, code))
+            .ok_or_else(|| GovernanceError::ClassUnknown { class: text.to_owned() })
     }
 }
 

@@ -6,6 +6,7 @@
 //! * **entry**: one event of one noun, with its place in the city's hash chain.
 //! * **noun**: a kind of thing with a state that events change ([`Noun`]).
 //! * **record**: a noun's present state, with the columns by which it is found.
+//! * **tag**: a text by which a record is found, of which it may have several.
 //! * **version**: how many events a record has seen; an update names the one it saw.
 //! * **head**: the end of a city's chain and the root of its Merkle tree.
 //! * **receipt**: proof for a resident that an entry stands in the chain.
@@ -23,6 +24,7 @@ mod noun;
 pub mod record;
 pub mod register;
 pub mod request_key;
+pub mod running_number;
 pub mod timer;
 pub mod vault;
 pub mod verify;
@@ -66,6 +68,13 @@ pub const MIGRATIONS: &[Migration] = &[
         number: 3,
         name: "store",
         sql: include_str!("../migrations/0003_store.sql"),
+        sqlite: "",
+        postgres: "",
+    },
+    Migration {
+        number: 4,
+        name: "tag",
+        sql: include_str!("../migrations/0004_tag.sql"),
         sqlite: "",
         postgres: "",
     },

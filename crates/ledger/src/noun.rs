@@ -54,6 +54,10 @@ pub trait Noun: Send + Sync + 'static {
     fn words(_state: &Self::State) -> String {
         String::new()
     }
+    /// What the record is found by of which it may have several ([`crate::Condition::Tagged`]): who holds it, for example.
+    fn tags(_state: &Self::State) -> Vec<String> {
+        Vec::new()
+    }
     /// The timers that run in this state.
     fn timers(_state: &Self::State) -> Vec<TimerAt> {
         Vec::new()

@@ -59,11 +59,12 @@ fn update_sql<N: Noun>() -> String {
 pub(crate) struct Before {
     words: Option<String>,
     timers: Vec<TimerAt>,
+    tags: Vec<String>,
 }
 
 impl Before {
     pub(crate) fn of<N: Noun>(state: &N::State) -> Self {
-        Self { words: N::WORDS.then(|| N::words(state)), timers: N::timers(state) }
+        Self { words: N::WORDS.then(|| N::words(state)), timers: N::timers(state), tags: N::tags(state) }
     }
 }
 
@@ -83,6 +84,7 @@ pub(crate) fn store<N: Noun>(
             tx.defer(after.row, sql, values)?;
         }
     }
+    store_tags::<N>(tx, city, before.map_or(&[], |before| &before.tags), after)?;
     store_timers::<N>(tx, city, before.map_or(&[], |before| &before.timers), after)
 }
 
@@ -161,6 +163,29 @@ fn store_timers<N: Noun>(
     Ok(())
 }
 
+fn store_tags<N: Noun>(
+    tx: &mut Tx<'_>,
+    city: CityCode,
+    old: &[String],
+    after: &Record<N>,
+) -> Result<(), LedgerError> {
+    let new = N::tags(&after.state);
+    let of = |tag| -> [Value<'_>; 4] { [city.number().into(), N::NAME.into(), tag, after.row.into()] };
+    for tag in old.iter().filter(|tag| !new.contains(tag)) {
+        tx.execute(
+            "DELETE FROM tag WHERE city = $1 AND noun = $2 AND tag = $3 AND record = $4",
+            &of(tag.into()),
+        )?;
+    }
+    for tag in new.iter().filter(|tag| !old.contains(tag)) {
+        tx.execute(
+            "INSERT INTO tag (city, noun, tag, record) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING",
+            &of(tag.into()),
+        )?;
+    }
+    Ok(())
+}
+
 /// A record by its key.
 ///
 /// # Errors
@@ -224,6 +249,7 @@ pub(crate) fn rebuild<N: Noun>(
             words_statement(tx.engine(), city, N::NAME, &record.key, record.row, false, &words);
         tx.execute(&sql, &values)?;
     }
+    store_tags::<N>(tx, city, &[], &record)?;
     store_timers::<N>(tx, city, &[], &record)
 }
 
@@ -334,6 +360,7 @@ fn rebuild_table(tx: &mut Tx<'_>, noun: &dyn AnyNoun) -> Result<(), LedgerError>
     tx.script(&db::dialect::drop_record(engine, noun.name(), noun.searched()))?;
     tx.script(&noun.shape(engine))?;
     tx.execute("DELETE FROM timer WHERE noun = $1", &[noun.name().into()])?;
+    tx.execute("DELETE FROM tag WHERE noun = $1", &[noun.name().into()])?;
     for city in crate::cities(tx)? {
         let mut after = String::new();
         loop {

@@ -27,6 +27,8 @@ fn city(folder: &Path, reports: i64) {
                     component: None,
                     urgent: false,
                     attachments: Vec::new(),
+                    reference: None,
+                    token_hash: None,
                     parent: None,
                 })));
                 let by = By { actor: ActorId::Resident, at: Moment(1_460_000_000_000 + number) };

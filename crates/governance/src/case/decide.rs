@@ -284,6 +284,8 @@ fn samples(state: Option<&Case>, context: &Context<'_>) -> Vec<Command> {
                 closed_at: None,
                 stage: Stage::Reported,
                 outcome: None,
+                origin: None,
+                fields: std::collections::BTreeMap::new(),
             })),
         ];
     };

@@ -1,6 +1,8 @@
 //! What has happened to a case: the ledger's entries. Who and when stand in the entry's own columns. Only ever added to: a new field is
 //! optional, a variant is never renamed.
 
+use std::collections::BTreeMap;
+
 use kernel::{
     clock::Limit,
     id::{AccountId, CaseId, PersonId},
@@ -44,6 +46,12 @@ impl Event {
 /// A report as it came in.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Report {
+    /// What it is called towards people ([`crate::reference`]).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reference: Option<String>,
+    /// SHA-256, hexadecimal, of the secret that the reporter was given to follow it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub token_hash: Option<String>,
     /// Where it came from.
     pub source: Source,
     /// Ordinary, or fixed on the spot by the collector.
@@ -79,6 +87,8 @@ impl Report {
     /// Nothing said by nobody: what an entry that no report precedes starts from.
     pub(super) fn empty() -> Self {
         Self {
+            reference: None,
+            token_hash: None,
             source: Source::OtherPlatform,
             lane: Lane::Ordinary,
             reporter: None,
@@ -108,6 +118,24 @@ pub struct Import {
     /// How it was closed there, if it says.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub outcome: Option<Outcome>,
+    /// What it was called there.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub origin: Option<Origin>,
+    /// Everything else that was known of it there, by the names used there, so that it can be given out again.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub fields: BTreeMap<String, String>,
+}
+
+/// What an imported case was called where it came from.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Origin {
+    /// The name of the source.
+    pub source: String,
+    /// Its id there.
+    pub id: String,
+    /// What kind of problem it is, in the source's own words.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub class: Option<String>,
 }
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]

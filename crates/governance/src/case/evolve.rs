@@ -24,6 +24,7 @@ pub fn evolve(state: Option<Case>, event: &Event, at: Moment, actor: &ActorId) -
             case.imported = true;
             case.stage = import.stage;
             case.since = at;
+            case.origin.clone_from(&import.origin);
             if import.stage == Stage::Closed {
                 case.closing = Some(Closing {
                     at: import.closed_at.unwrap_or(import.reported_at),
@@ -40,6 +41,7 @@ pub fn evolve(state: Option<Case>, event: &Event, at: Moment, actor: &ActorId) -
             case
         }
     };
+    case.changed_at = at;
     if let Some(clocks) = &event.clocks {
         set_clocks(&mut case, clocks, at);
     }
@@ -69,6 +71,10 @@ fn reported(report: &Report, at: Moment, actor: &ActorId) -> Case {
         since: at,
         reported_at: at,
         reported_by: actor.clone(),
+        changed_at: at,
+        reference: report.reference.clone(),
+        token_hash: report.token_hash.clone(),
+        origin: None,
         source: report.source,
         lane: report.lane,
         imported: false,

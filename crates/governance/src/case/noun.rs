@@ -1,7 +1,7 @@
 //! The case as the ledger keeps it: the columns by which it is found, its words and its timers.
 
 use db::{Value, dialect::ColumnType};
-use kernel::time::Moment;
+use kernel::{role::ActorId, time::Moment};
 use ledger::{Noun, Stamp, TimerAt};
 use map::geometry::Position;
 
@@ -14,6 +14,7 @@ pub struct CaseNoun;
 impl Noun for CaseNoun {
     const NAME: &'static str = "case";
     const COLUMNS: &'static [(&'static str, ColumnType)] = &[
+        ("reference", ColumnType::Text),
         ("stage", ColumnType::Text),
         ("source", ColumnType::Text),
         ("class", ColumnType::Text),
@@ -23,6 +24,7 @@ impl Noun for CaseNoun {
         ("reported_at", ColumnType::Int),
         ("due_at", ColumnType::Int),
         ("closed_at", ColumnType::Int),
+        ("changed_at", ColumnType::Int),
         ("near", ColumnType::Int),
     ];
     const INDEXES: &'static [&'static [&'static str]] = &[
@@ -33,6 +35,8 @@ impl Noun for CaseNoun {
         &["reported_at"],
         &["due_at"],
         &["near"],
+        &["changed_at"],
+        &["reference"],
     ];
     const WORDS: bool = true;
 
@@ -51,15 +55,17 @@ impl Noun for CaseNoun {
         let place = case.place.as_ref();
         let near = place.and_then(|place| Position::new(place.lon, place.lat).ok()).map(map::near::morton);
         vec![
+            case.reference.as_deref().into(),
             case.stage.name().into(),
             case.source.name().into(),
-            case.class.as_deref().into(),
+            case.class_or_origin().into(),
             case.units.first().map(|task| task.unit.as_str()).into(),
             place.and_then(|place| place.street.as_deref()).into(),
             place.and_then(|place| place.cell.as_deref()).into(),
             case.reported_at.millis().into(),
             case.next_due().map(Moment::millis).into(),
             case.closing.as_ref().map(|closing| closing.at.millis()).into(),
+            case.changed_at.millis().into(),
             near.into(),
         ]
     }
@@ -69,12 +75,41 @@ impl Noun for CaseNoun {
         format!("{} {address}", case.text)
     }
 
+    /// Units beside the leading one, which has its column; who holds it; who of the staff reported it.
+    fn tags(case: &Case) -> Vec<String> {
+        let others = case.units.iter().skip(1).map(|task| unit_tag(&task.unit));
+        let workers = case.units.iter().filter_map(|task| task.worker);
+        let holders = case.task.iter().map(|task| task.collector).chain(workers);
+        let reporter =
+            matches!(case.reported_by, ActorId::Account(_)).then(|| reporter_tag(&case.reported_by));
+        let mut tags: Vec<String> =
+            others.chain(holders.map(|id| holder_tag(&ActorId::Account(id)))).chain(reporter).collect();
+        tags.sort_unstable();
+        tags.dedup();
+        tags
+    }
+
     fn timers(case: &Case) -> Vec<TimerAt> {
         case.timers()
             .into_iter()
             .map(|timer| TimerAt { kind: timer_name(timer.kind, timer.clock), at: timer.at })
             .collect()
     }
+}
+
+/// The tag of a unit that handles a case beside the leading one.
+pub(super) fn unit_tag(unit: &str) -> String {
+    format!("unit:{unit}")
+}
+
+/// The tag of who has been given a case: its worker, the collector with a task.
+pub(super) fn holder_tag(holder: &ActorId) -> String {
+    format!("holder:{holder}")
+}
+
+/// The tag of the member of staff who reported a case.
+pub(super) fn reporter_tag(reporter: &ActorId) -> String {
+    format!("reporter:{reporter}")
 }
 
 /// What the ledger calls a timer of a case: its kind and its clock, as JSON.

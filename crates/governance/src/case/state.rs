@@ -13,6 +13,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     deadlines::Running,
+    event::Origin,
     parts::{is_default, is_false, is_zero, is_zero_wide},
 };
 
@@ -29,6 +30,17 @@ pub struct Case {
     pub reported_at: Moment,
     /// Who registered it.
     pub reported_by: ActorId,
+    /// When anything last happened to it.
+    pub changed_at: Moment,
+    /// What it is called towards people ([`crate::reference`]).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reference: Option<String>,
+    /// SHA-256, hexadecimal, of the secret that the reporter was given to follow it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub token_hash: Option<String>,
+    /// What it was called where it was imported from.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub origin: Option<Origin>,
     /// Where it came from.
     pub source: Source,
     /// Its way.
@@ -191,6 +203,12 @@ impl Case {
                 MandatoryItem::Component => self.component.is_none(),
             })
             .collect()
+    }
+
+    /// The class, or what the source of an imported case called it.
+    #[must_use]
+    pub fn class_or_origin(&self) -> Option<&str> {
+        self.class.as_deref().or_else(|| self.origin.as_ref()?.class.as_deref())
     }
 
     /// How many people have said so, the reporter included.

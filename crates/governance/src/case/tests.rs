@@ -100,6 +100,8 @@ pub(super) fn report(source: Source) -> Report {
         component: None,
         urgent: false,
         attachments: vec![photo(AttachmentRole::Before)],
+        reference: None,
+        token_hash: None,
         parent: None,
     }
 }
@@ -109,7 +111,7 @@ impl World {
         let rule = FilingRule {
             condition: ConditionId(from_parts(Moment(1), [3; 10])),
             handbook_version: 3,
-            class: "2026/matter/0101".to_owned(),
+            class: "2026-matter-0101".to_owned(),
             milestones: vec![Milestone { name: "恢复".to_owned(), limit: hours(4) }],
             filing_items: [MandatoryItem::Place, MandatoryItem::Text].into(),
             closing_items: [MandatoryItem::PhotoAfter].into(),

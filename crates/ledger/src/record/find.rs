@@ -34,6 +34,8 @@ pub enum Condition<'a> {
     Empty(&'static str),
     /// The column is not empty.
     Filled(&'static str),
+    /// The record has one of these tags ([`Noun::tags`]).
+    Tagged(Vec<Value<'a>>),
     /// One of these holds; none at all never holds.
     Any(Vec<Condition<'a>>),
 }
@@ -60,7 +62,12 @@ pub struct Listing<'a> {
     pub limit: u32,
 }
 
-fn condition_sql<'a>(condition: Condition<'a>, values: &mut Vec<Value<'a>>, sql: &mut String) {
+fn condition_sql<'a>(
+    noun: &'static str,
+    condition: Condition<'a>,
+    values: &mut Vec<Value<'a>>,
+    sql: &mut String,
+) {
     let mut place = |value: Value<'a>| {
         values.push(value);
         format!("${}", values.len())
@@ -99,6 +106,19 @@ fn condition_sql<'a>(condition: Condition<'a>, values: &mut Vec<Value<'a>>, sql:
         Condition::Filled(column) => {
             let _ = write!(sql, "{column} IS NOT NULL");
         }
+        Condition::Tagged(wanted) => {
+            if wanted.is_empty() {
+                sql.push_str("1 = 0");
+                return;
+            }
+            let places: Vec<String> = wanted.into_iter().map(place).collect();
+            // The city is always the first value.
+            let _ = write!(
+                sql,
+                "row IN (SELECT record FROM tag WHERE city = $1 AND noun = '{noun}' AND tag IN ({}))",
+                places.join(", ")
+            );
+        }
         Condition::Any(conditions) => {
             sql.push('(');
             if conditions.is_empty() {
@@ -108,19 +128,24 @@ fn condition_sql<'a>(condition: Condition<'a>, values: &mut Vec<Value<'a>>, sql:
                 if position > 0 {
                     sql.push_str(" OR ");
                 }
-                condition_sql(condition, values, sql);
+                condition_sql(noun, condition, values, sql);
             }
             sql.push(')');
         }
     }
 }
 
-fn where_sql<'a>(city: CityCode, conditions: Vec<Condition<'a>>, values: &mut Vec<Value<'a>>) -> String {
+fn where_sql<'a>(
+    noun: &'static str,
+    city: CityCode,
+    conditions: Vec<Condition<'a>>,
+    values: &mut Vec<Value<'a>>,
+) -> String {
     values.push(city.number().into());
     let mut sql = String::from("city = $1");
     for condition in conditions {
         sql.push_str(" AND ");
-        condition_sql(condition, values, &mut sql);
+        condition_sql(noun, condition, values, &mut sql);
     }
     sql
 }
@@ -135,7 +160,7 @@ pub fn list<N: Noun>(
     listing: Listing<'_>,
 ) -> Result<Vec<Record<N>>, LedgerError> {
     let mut values = Vec::new();
-    let mut conditions = where_sql(city, listing.conditions, &mut values);
+    let mut conditions = where_sql(N::NAME, city, listing.conditions, &mut values);
     let (column, direction, comparison) = match listing.order {
         Order::Rising(column) => (column, "ASC", '>'),
         Order::Falling(column) => (column, "DESC", '<'),
@@ -170,7 +195,7 @@ pub fn count<N: Noun>(
     by: &[&'static str],
 ) -> Result<Vec<Counted>, LedgerError> {
     let mut values = Vec::new();
-    let conditions = where_sql(city, conditions, &mut values);
+    let conditions = where_sql(N::NAME, city, conditions, &mut values);
     let columns = by.join(", ");
     let texts: Vec<String> = by.iter().map(|column| format!("CAST({column} AS TEXT)")).collect();
     let (select, group) = if by.is_empty() {
@@ -208,7 +233,7 @@ pub fn search<N: Noun>(
     let (low, high) = row_range(city);
     let high = before_row.map_or(high, |row| row - 1);
     let mut values = Vec::new();
-    let conditions = where_sql(city, conditions, &mut values);
+    let conditions = where_sql(N::NAME, city, conditions, &mut values);
     let limit = limit.min(PAGE_RECORDS_MAX);
     let noun = N::NAME;
     let sql = match tx.engine() {

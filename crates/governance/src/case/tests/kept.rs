@@ -36,10 +36,12 @@ fn report(text: &str) -> Command {
         reporter: None,
         text: text.to_owned(),
         place: Some(place),
-        class: Some("2026/matter/06010".to_owned()),
+        class: Some("2026-matter-06010".to_owned()),
         component: None,
         urgent: false,
         attachments: Vec::new(),
+        reference: None,
+        token_hash: None,
         parent: None,
     }))
 }

@@ -258,6 +258,8 @@ fn a_case_of_another_system_comes_in_as_it_was() {
         closed_at: Some(Moment::parse_iso("2024-01-04T09:00:00+08:00").unwrap()),
         stage: Stage::Closed,
         outcome: None,
+        origin: None,
+        fields: std::collections::BTreeMap::new(),
     };
     for stage in [Stage::Closed, Stage::Reported, Stage::Refused, Stage::Voided] {
         let story =
@@ -338,6 +340,8 @@ pub(super) fn refusals() -> BTreeSet<&'static str> {
         closed_at: None,
         stage: Stage::Handling,
         outcome: None,
+        origin: None,
+        fields: std::collections::BTreeMap::new(),
     };
     no(&new, "administrator", Command::Import(Box::new(import)));
     let case = Story::reported(Source::Collector);
@@ -433,7 +437,7 @@ pub(super) fn refusals() -> BTreeSet<&'static str> {
     world.settings.max =
         Loops { notes: 1, absorptions: 1, amendments: 1, urgency_changes: 1, ..Loops::default() };
     let note = || Command::Note { note: word(), public: false };
-    let class = Some("2026/matter/0102".to_owned());
+    let class = Some("2026-matter-0102".to_owned());
     let amend = || Command::Amend { place: None, class: class.clone(), text: None, component: None };
     let once = Story::of(world)
         .reports(Source::Collector)

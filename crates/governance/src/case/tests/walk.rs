@@ -132,7 +132,7 @@ fn side_acts(case: &Case) -> Vec<(&'static str, Command)> {
             "acceptor",
             Command::Amend {
                 place: None,
-                class: Some("2026/matter/0102".to_owned()),
+                class: Some("2026-matter-0102".to_owned()),
                 text: None,
                 component: None,
             },
