@@ -37,6 +37,12 @@ pub enum GovernanceError {
         /// The text offered.
         code: String,
     },
+    /// The text names no class: `EDITION-KIND-CODE`.
+    #[error("{class} names no class")]
+    ClassUnknown {
+        /// The text offered.
+        class: String,
+    },
     /// The major class is unknown in the edition.
     #[error("edition {edition} has no major class {major}")]
     MajorUnknown {
@@ -114,6 +120,7 @@ impl Coded for GovernanceError {
             Self::EditionTaken { .. } => "edition_taken",
             Self::EditionMalformed { .. } => "edition_malformed",
             Self::ClassCodeMalformed { .. } => "class_code_malformed",
+            Self::ClassUnknown { .. } => "class_unknown",
             Self::MajorUnknown { .. } => "major_unknown",
             Self::ClassCodeTaken { .. } => "class_code_taken",
             Self::LocalClassMalformed { .. } => "local_class_malformed",
@@ -127,7 +134,7 @@ impl Coded for GovernanceError {
 
     fn kind(&self) -> ErrorKind {
         match self {
-            Self::EditionUnknown { .. } => ErrorKind::NotFound,
+            Self::EditionUnknown { .. } | Self::ClassUnknown { .. } => ErrorKind::NotFound,
             Self::EditionTaken { .. }
             | Self::ClassCodeTaken { .. }
             | Self::LocalCodesExhausted { .. }
@@ -153,6 +160,7 @@ impl Coded for GovernanceError {
             Self::ClassCodeMalformed { edition, code } | Self::ClassCodeTaken { edition, code } => {
                 vec![("edition", edition.as_str().into()), ("code", code.as_str().into())]
             }
+            Self::ClassUnknown { class } => vec![("class", class.as_str().into())],
             Self::MajorUnknown { edition, major } | Self::LocalCodesExhausted { edition, major } => {
                 vec![("edition", edition.as_str().into()), ("major", major.as_str().into())]
             }

@@ -12,6 +12,7 @@ pub mod case;
 pub mod dictionary;
 pub mod error;
 pub mod handbook;
+pub mod reference;
 
 /// The nouns of this part, for the ledger that keeps them.
 #[must_use]

@@ -38,7 +38,7 @@ pub fn take(tx: &mut Tx<'_>, city: CityCode, day: &str, how_many: u32) -> Result
 /// The day of a moment as references write it.
 #[must_use]
 pub fn day(zone: &TimeZone, at: Moment) -> String {
-    let date = at.zoned(zone).date();
+    let date = at.date(zone);
     format!("{:02}{:02}{:02}", date.year().rem_euclid(100), date.month(), date.day())
 }
 
