@@ -113,7 +113,7 @@ pub const NAME_CHARS_MAX: usize = 100;
 /// Most units on one case.
 pub const UNITS_MAX: usize = 8;
 /// Most milestones of a rule.
-pub const MILESTONES_MAX: usize = 9;
+pub const MILESTONES_MAX: usize = 12;
 /// Most attachments of a case.
 pub const ATTACHMENTS_MAX: usize = 60;
 /// Most named followers of a case.

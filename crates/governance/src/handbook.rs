@@ -7,6 +7,7 @@
 mod columns;
 mod condition;
 mod export;
+mod kept;
 mod limits;
 mod merges;
 mod season;
@@ -30,6 +31,7 @@ pub use self::{
         UNIT_CHARACTERS_MAX, Unit,
     },
     export::{ColumnSet, SheetTable, export, write_xlsx},
+    kept::{HandbookVersion, LocalClass},
     limits::{DEFAULT_MILESTONE, parse_milestones, write_milestones},
     merges::Merge,
     season::SeasonSpan,

@@ -1,4 +1,4 @@
-//! The room of running the city: its dictionary of classes and its handbook of filing conditions.
+//! The room of running the city: cases from report to closing, the classes and conditions they are filed under, the grid they lie in.
 //!
 //! # Glossary
 //! * **class**: a minor class (小类) of components or matters; its key is (edition, kind, code) ([`dictionary`]).
@@ -6,16 +6,35 @@
 //! * **local extension**: a class that a city added, coded from the top of the range down (扩展类).
 //! * **filing condition**: when a case is filed, what closes it and how long handling may take; the unit of rule
 //!   ([`handbook`]).
+//! * **division**: a street, town, community or village ([`division`]). **cell**: a unit grid cell, 15 digits ([`cell`]).
+//! * **unit**: who handles cases ([`unit`]). **feature**: a thing on the base map ([`feature`]).
+//! * **view**: what is known of a city, held in memory ([`view`]).
+//! * **reference**: what a case or call is called towards people ([`reference`]).
 //! * **milestone**: a step of handling with its own limit (停工, 处罚, 拆除).
 
 pub mod case;
+pub mod cell;
+pub mod city;
+pub mod desk;
 pub mod dictionary;
+pub mod division;
 pub mod error;
+pub mod feature;
 pub mod handbook;
 pub mod reference;
+pub mod unit;
+pub mod view;
 
-/// The nouns of this part, for the ledger that keeps them.
+/// The nouns and registers of this part, for the ledger that keeps them.
 #[must_use]
 pub fn nouns() -> ledger::Nouns {
-    ledger::Nouns::default().with::<case::noun::CaseNoun>()
+    ledger::Nouns::default()
+        .with::<case::noun::CaseNoun>()
+        .with_register::<city::City>()
+        .with_register::<division::Division>()
+        .with_register::<unit::Unit>()
+        .with_register::<cell::Cell>()
+        .with_register::<feature::Feature>()
+        .with_register::<handbook::HandbookVersion>()
+        .with_register::<handbook::LocalClass>()
 }

@@ -60,8 +60,7 @@ pub fn read(text: &str) -> Option<String> {
         return None;
     }
     let (number, check) = digits.split_at(12);
-    (check == check_digit(number).to_string())
-        .then(|| format!("{}-{}-{check}", &number[..6], &number[6..]))
+    (check == check_digit(number).to_string()).then(|| format!("{}-{}-{check}", &number[..6], &number[6..]))
 }
 
 /// Damm's check digit: every single wrong digit and every swap of neighbours shows.
@@ -78,7 +77,9 @@ fn check_digit(digits: &str) -> u8 {
         [9, 4, 3, 8, 6, 1, 7, 2, 0, 5],
         [2, 5, 8, 1, 4, 3, 6, 7, 9, 0],
     ];
-    digits.bytes().fold(0, |interim, byte| TABLE[usize::from(interim)][usize::from(byte.wrapping_sub(b'0') % 10)])
+    digits
+        .bytes()
+        .fold(0, |interim, byte| TABLE[usize::from(interim)][usize::from(byte.wrapping_sub(b'0') % 10)])
 }
 
 #[cfg(test)]
@@ -90,7 +91,8 @@ mod tests {
         let right = written("261124", 123);
         assert_eq!(read(&right).as_ref(), Some(&right));
         assert_eq!(read(&right.replace('-', " ")).as_ref(), Some(&right));
-        let places: Vec<usize> = right.char_indices().filter(|(_, c)| c.is_ascii_digit()).map(|(i, _)| i).collect();
+        let places: Vec<usize> =
+            right.char_indices().filter(|(_, c)| c.is_ascii_digit()).map(|(i, _)| i).collect();
         for (position, place) in places.iter().enumerate() {
             for digit in b'0'..=b'9' {
                 let mut wrong = right.clone().into_bytes();

@@ -79,7 +79,3 @@ typed_id!(
     /// An account that signs in.
     AccountId
 );
-typed_id!(
-    /// One filing condition of a handbook 立案条件.
-    ConditionId
-);

@@ -8,6 +8,7 @@
 //! * **record**: a noun's present state, with the columns by which it is found.
 //! * **tag**: a text by which a record is found, of which it may have several.
 //! * **version**: how many events a record has seen; an update names the one it saw.
+//! * **generation**: how often a city's registers and accounts have changed.
 //! * **head**: the end of a city's chain and the root of its Merkle tree.
 //! * **receipt**: proof for a resident that an entry stands in the chain.
 //! * **vault**: where personal data lives, encrypted with a key per person.
@@ -18,6 +19,7 @@ pub mod backup;
 pub mod chain;
 pub mod entry;
 mod error;
+pub mod generation;
 pub mod job;
 mod note;
 mod noun;

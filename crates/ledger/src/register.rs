@@ -8,7 +8,7 @@ use kernel::{code::CityCode, error::Refusal, time::Moment};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
 use crate::{
-    By, LedgerError, Noun, Stamp, act,
+    By, LedgerError, Noun, Stamp, act, generation,
     record::{self, Condition, Listing, Order, PAGE_RECORDS_MAX, Record},
 };
 
@@ -169,10 +169,14 @@ pub fn put<R: Register>(
         return Err(Refusal::invalid("fields_invalid").with("fields", fields).into());
     }
     let key = row.key();
-    act::<Registered<R>, LedgerError>(tx, city, &key, seen, by, |_, state| {
+    act::<Registered<R>, LedgerError>(tx, city, &key, seen, by, |tx, state| {
         let stands =
             state.is_some_and(|state| state.retired_at.is_none() && state.row.as_ref() == Some(&row));
-        Ok(if stands { Vec::new() } else { vec![RegisterEvent::Put(row)] })
+        if stands {
+            return Ok(Vec::new());
+        }
+        generation::next(tx, city)?;
+        Ok(vec![RegisterEvent::Put(row)])
     })
 }
 
@@ -187,9 +191,13 @@ pub fn retire<R: Register>(
     seen: Option<u64>,
     by: &By,
 ) -> Result<Record<Registered<R>>, LedgerError> {
-    act::<Registered<R>, LedgerError>(tx, city, key, seen, by, |_, state| {
+    act::<Registered<R>, LedgerError>(tx, city, key, seen, by, |tx, state| {
         let state = state.ok_or(LedgerError::NotFound)?;
-        Ok(if state.retired_at.is_some() { Vec::new() } else { vec![RegisterEvent::Retired {}] })
+        if state.retired_at.is_some() {
+            return Ok(Vec::new());
+        }
+        generation::next(tx, city)?;
+        Ok(vec![RegisterEvent::Retired {}])
     })
 }
 

@@ -20,3 +20,16 @@ pub fn take(tx: &mut Tx<'_>, city: CityCode, series: &str, how_many: u32) -> Res
         .map(|last| last.cast_unsigned())
         .ok_or_else(|| LedgerError::Damaged(format!("running number {series}")))
 }
+
+/// The last number of a series that was given; 0 where none was.
+///
+/// # Errors
+/// [`LedgerError`] as the store says.
+pub fn last(tx: &mut Tx<'_>, city: CityCode, series: &str) -> Result<u64, LedgerError> {
+    let last = tx.first(
+        "SELECT last FROM running_number WHERE city = $1 AND series = $2",
+        &[city.number().into(), series.into()],
+        |row| row.int(0),
+    )?;
+    Ok(last.map_or(0, i64::cast_unsigned))
+}

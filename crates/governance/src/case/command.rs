@@ -363,6 +363,82 @@ impl Command {
     }
 }
 
+impl Command {
+    /// Every free text that it carries: what somebody wrote may hold what identifies a person.
+    pub fn texts_mut(&mut self) -> Vec<&mut String> {
+        match self {
+            Self::Report(report) => vec![&mut report.text],
+            Self::Import(import) => vec![&mut import.report.text],
+            Self::Refuse { reason }
+            | Self::WithdrawTask { reason }
+            | Self::Void { reason }
+            | Self::DecideJointly { reason, .. }
+            | Self::SendBack { reason }
+            | Self::ForwardToClosing { reason }
+            | Self::RejectWork { reason }
+            | Self::OrderRework { reason }
+            | Self::RequestExtension { reason }
+            | Self::RequestSuspension { reason, .. }
+            | Self::RefuseDelay { reason }
+            | Self::Urge { reason, .. }
+            | Self::AppealOverdue { reason }
+            | Self::ReviewAppeal { reason, .. }
+            | Self::DecideAppeal { reason, .. }
+            | Self::Split { reason, .. }
+            | Self::Unmerge { reason }
+            | Self::Reopen { reason } => vec![reason],
+            Self::Return { reason, proposal } => vec![reason, proposal],
+            Self::Transfer { to, reason } => vec![to, reason],
+            Self::AnswerAtOnce { answer } | Self::AnswerUrge { answer } => vec![answer],
+            Self::RecordReply { reply, .. } => vec![reply],
+            Self::AnswerVerification { note, .. }
+            | Self::Handle { note, .. }
+            | Self::AnswerCheck { note, .. }
+            | Self::Close { note, .. }
+            | Self::Note { note, .. } => vec![note],
+            Self::Amend { place, text, .. } => {
+                text.iter_mut().chain(place.iter_mut().map(|place| &mut place.address)).collect()
+            }
+            Self::Accept {}
+            | Self::RequestVerification {}
+            | Self::File {}
+            | Self::Dispatch { .. }
+            | Self::Sign {}
+            | Self::Assign { .. }
+            | Self::Unassign {}
+            | Self::ReachMilestone {}
+            | Self::Confirm {}
+            | Self::RequestCheck {}
+            | Self::EndorseDelay {}
+            | Self::GrantDelay {}
+            | Self::Resume {}
+            | Self::Merge { .. }
+            | Self::Absorb { .. }
+            | Self::Release { .. }
+            | Self::Follow { .. }
+            | Self::Rate { .. }
+            | Self::Attach { .. }
+            | Self::SetUrgent { .. }
+            | Self::Undo {}
+            | Self::TimerFired { .. }
+            | Self::RecomputeClocks {} => Vec::new(),
+        }
+    }
+
+    /// The attachments that it carries.
+    #[must_use]
+    pub fn attachments(&self) -> &[Attachment] {
+        match self {
+            Self::Report(report) => &report.attachments,
+            Self::AnswerVerification { attachments, .. }
+            | Self::Handle { attachments, .. }
+            | Self::AnswerCheck { attachments, .. }
+            | Self::Attach { attachments } => attachments,
+            _ => &[],
+        }
+    }
+}
+
 impl CommandKind {
     /// As [`Command::action`]; a self-handled report needs [`Action::CaseSelfHandle`] instead.
     #[must_use]

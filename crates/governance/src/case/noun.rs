@@ -98,17 +98,17 @@ impl Noun for CaseNoun {
 }
 
 /// The tag of a unit that handles a case beside the leading one.
-pub(super) fn unit_tag(unit: &str) -> String {
+pub(crate) fn unit_tag(unit: &str) -> String {
     format!("unit:{unit}")
 }
 
 /// The tag of who has been given a case: its worker, the collector with a task.
-pub(super) fn holder_tag(holder: &ActorId) -> String {
+pub(crate) fn holder_tag(holder: &ActorId) -> String {
     format!("holder:{holder}")
 }
 
 /// The tag of the member of staff who reported a case.
-pub(super) fn reporter_tag(reporter: &ActorId) -> String {
+pub(crate) fn reporter_tag(reporter: &ActorId) -> String {
     format!("reporter:{reporter}")
 }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use kernel::{
     clock::Limit,
-    id::{AccountId, CaseId, ConditionId},
+    id::{AccountId, CaseId},
     role::ActorId,
     time::Moment,
 };
@@ -253,8 +253,8 @@ pub struct Milestone {
 /// What the handbook said when the case was filed; the case keeps it for life.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FilingRule {
-    /// The chosen condition.
-    pub condition: ConditionId,
+    /// The id of the chosen condition in that handbook.
+    pub condition: String,
     /// The handbook's version.
     pub handbook_version: u32,
     /// Edition, kind and code of the class.

@@ -12,7 +12,7 @@ use kernel::{
     calendar::{Calendar, CalendarData},
     clock::{Limit, LimitUnit},
     error::Refusal,
-    id::{AccountId, CaseId, ConditionId, PersonId, from_parts},
+    id::{AccountId, CaseId, PersonId, from_parts},
     role::{Actor, ActorId, Role},
     time::{MINUTE_MS, Moment},
 };
@@ -109,7 +109,7 @@ pub(super) fn report(source: Source) -> Report {
 impl World {
     pub(super) fn new() -> Self {
         let rule = FilingRule {
-            condition: ConditionId(from_parts(Moment(1), [3; 10])),
+            condition: "C0001".to_owned(),
             handbook_version: 3,
             class: "2026-matter-0101".to_owned(),
             milestones: vec![Milestone { name: "恢复".to_owned(), limit: hours(4) }],

@@ -16,7 +16,7 @@ use kernel::{
 };
 use serde::{Deserialize, Serialize};
 
-use crate::{By, LedgerError, Vault, act, entry};
+use crate::{By, LedgerError, Vault, act, entry, generation};
 
 use super::{list_text, read_list, session};
 
@@ -147,7 +147,39 @@ pub(super) fn trail(
     events: Vec<AccountEvent>,
     by: &By,
 ) -> Result<(), LedgerError> {
-    act::<AccountTrail, LedgerError>(tx, city, &id.to_string(), None, by, |_, _| Ok(events)).map(drop)
+    let changes_posts = events.iter().any(|event| {
+        matches!(
+            event,
+            AccountEvent::Made(_)
+                | AccountEvent::RoleGranted(_)
+                | AccountEvent::Disabled {}
+                | AccountEvent::Enabled {}
+        )
+    });
+    act::<AccountTrail, LedgerError>(tx, city, &id.to_string(), None, by, |_, _| Ok(events))?;
+    if changes_posts { generation::next(tx, city) } else { Ok(()) }
+}
+
+/// The posts of all accounts that may sign in, by account.
+///
+/// # Errors
+/// [`LedgerError`] as the store says.
+pub fn posts(tx: &mut Tx<'_>, city: CityCode) -> Result<Vec<(AccountId, Post)>, LedgerError> {
+    tx.rows(
+        "SELECT account, role, unit, streets, cells FROM account WHERE city = $1 AND disabled_at IS NULL ORDER BY account",
+        &[city.number().into()],
+        |row| {
+            let key = row.text(0)?;
+            let damaged = || LedgerError::Damaged(format!("account {key}"));
+            let post = Post {
+                role: row.text_or_null(1)?.map(str::parse).transpose().map_err(|_| damaged())?,
+                unit: row.text_or_null(2)?.map(str::to_owned),
+                streets: read_list(row.text(3)?, "account")?,
+                cells: read_list(row.text(4)?, "account")?,
+            };
+            Ok((key.parse().map_err(|_| damaged())?, post))
+        },
+    )
 }
 
 fn check_post(post: &Post) -> Result<(), Refusal> {

@@ -16,7 +16,9 @@ use super::{
 };
 
 pub(super) fn report(report: &Report, context: &Context<'_>) -> Result<Vec<Fact>, Refusal> {
-    require(source_fits(report.source, context), || Refusal::forbidden("case_not_your_source"))?;
+    // What was split from a case came from where that case came from.
+    let fits = source_fits(report.source, context) || report.parent.is_some() && is_desk(context);
+    require(fits, || Refusal::forbidden("case_not_your_source"))?;
     acceptable(report)?;
     match report.lane {
         Lane::Ordinary => {}

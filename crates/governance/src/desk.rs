@@ -1,0 +1,131 @@
+//! What people do with cases, over the ledger: reporting, acting, finding, looking. Each function is one step of one transaction: it asks
+//! the rules of [`crate::case`] and keeps what they decide, with all that belongs to it.
+
+mod act;
+mod contact;
+mod list;
+mod public;
+mod report;
+
+use db::Tx;
+use kernel::{
+    error::Refusal,
+    id::{CaseId, IdSource},
+    role::{Action, Actor, ActorId, Place as Belongs},
+    time::Moment,
+};
+use ledger::{By, LedgerError, Record, Vault};
+
+use crate::{
+    case::{Case, noun::CaseNoun},
+    view::View,
+};
+
+pub use self::{
+    act::{Part, Wanted, act, allowed, case_to_undo, fire_due},
+    contact::{CONTACT_FIELDS, Contact, PERSON_NAME_CHARS_MAX, looks_of, reveal},
+    list::{CaseFilter, Found, PAGE_MAX, PageMark, Sort, count, count_columns, list},
+    public::{PublicState, PublicStep, is_public, timeline},
+    report::{NewPlace, NewReport, Reported, TOKEN_CHARS, is_token_of, report, token_hash},
+};
+
+/// Who stands at the desk, when, and with what.
+pub struct Desk<'a> {
+    /// The city.
+    pub view: &'a View,
+    /// Where personal data goes.
+    pub vault: &'a Vault,
+    /// Who.
+    pub actor: &'a Actor,
+    /// When.
+    pub at: Moment,
+    /// Where ids, secrets and lots come from.
+    pub ids: &'a mut dyn IdSource,
+}
+
+impl std::fmt::Debug for Desk<'_> {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(formatter, "Desk({}, {})", self.view.code, self.actor.role)
+    }
+}
+
+impl Desk<'_> {
+    fn by(&self) -> By {
+        By { actor: self.actor.id.clone(), at: self.at }
+    }
+}
+
+/// May this person do this to the case?
+#[must_use]
+pub fn may(actor: &Actor, action: Action, case: &Case, is_reporter: bool) -> bool {
+    let units: Vec<String> = case.units.iter().map(|task| task.unit.clone()).collect();
+    let workers = case.units.iter().filter_map(|task| task.worker);
+    let owners: Vec<ActorId> =
+        workers.chain(case.task.as_ref().map(|task| task.collector)).map(ActorId::Account).collect();
+    let place = case.place.as_ref();
+    actor.may(
+        action,
+        &Belongs {
+            units: &units,
+            street: place.and_then(|place| place.street.as_deref()),
+            cell: place.and_then(|place| place.cell.as_deref()),
+            owners: &owners,
+            reporter: Some(&case.reported_by),
+            token_shown: is_reporter,
+        },
+    )
+}
+
+/// A case that the person may see; one that they may not is as if it did not exist.
+///
+/// # Errors
+/// [`LedgerError::NotFound`], or as the store says.
+pub fn seen(
+    tx: &mut Tx<'_>,
+    view: &View,
+    actor: &Actor,
+    id: CaseId,
+) -> Result<Record<CaseNoun>, LedgerError> {
+    let record = ledger::get::<CaseNoun>(tx, view.code, &id.to_string())?.ok_or(LedgerError::NotFound)?;
+    if may(actor, Action::CaseView, &record.state, false) { Ok(record) } else { Err(LedgerError::NotFound) }
+}
+
+/// The case of a reference, as people write it, or of an id.
+///
+/// # Errors
+/// As the store says.
+pub fn find(tx: &mut Tx<'_>, view: &View, text: &str) -> Result<Option<Record<CaseNoun>>, LedgerError> {
+    if let Ok(id) = text.trim().parse::<CaseId>() {
+        return ledger::get::<CaseNoun>(tx, view.code, &id.to_string());
+    }
+    let reference = crate::reference::read(text).unwrap_or_else(|| text.trim().to_owned());
+    let listing = ledger::Listing {
+        conditions: vec![ledger::Condition::Is("reference", reference.into())],
+        order: ledger::Order::Rising("row"),
+        after: None,
+        limit: 1,
+    };
+    Ok(ledger::list::<CaseNoun>(tx, view.code, listing)?.pop())
+}
+
+/// The id of a case's record.
+///
+/// # Errors
+/// [`LedgerError::Damaged`] where its key is none.
+pub fn id_of(record: &Record<CaseNoun>) -> Result<CaseId, LedgerError> {
+    record.key.parse().map_err(|_| LedgerError::Damaged(format!("case {}", record.key)))
+}
+
+/// Refuses an attachment that was never taken in.
+fn check_attachments(
+    tx: &mut Tx<'_>,
+    view: &View,
+    attachments: &[crate::case::Attachment],
+) -> Result<(), LedgerError> {
+    for attachment in attachments {
+        if ledger::attachment::find(tx, view.code, &attachment.hash)?.is_none() {
+            return Err(Refusal::invalid("attachment_unknown").with("hash", attachment.hash.as_str()).into());
+        }
+    }
+    Ok(())
+}
