@@ -9,6 +9,7 @@ use axum::{
     middleware::{from_fn, from_fn_with_state},
     response::IntoResponse,
 };
+use governance::view::Views;
 use kernel::{
     code::CityCode,
     error::{Coded, ErrorKind},
@@ -71,6 +72,7 @@ pub trait Visibility: Send + Sync + 'static {
 
 struct Inner {
     ledger: Ledger,
+    views: Views,
     clock: Box<dyn Clock>,
     settings: Settings,
     limits: Limits,
@@ -94,10 +96,11 @@ impl std::fmt::Debug for AppState {
 }
 
 impl AppState {
-    /// The state over a ledger and its city's doors.
+    /// The state over a ledger, the views of its cities and their doors.
     #[must_use]
     pub fn new(
         ledger: Ledger,
+        views: Views,
         city: impl Open311 + Visibility + Clone,
         clock: impl Clock,
         settings: Settings,
@@ -105,6 +108,7 @@ impl AppState {
         let limits = Limits::new(&settings.rate_limits);
         Self(Arc::new(Inner {
             ledger,
+            views,
             clock: Box::new(clock),
             settings,
             limits,
@@ -122,6 +126,12 @@ impl AppState {
     #[must_use]
     pub fn ledger(&self) -> &Ledger {
         &self.0.ledger
+    }
+
+    /// What is known of the cities.
+    #[must_use]
+    pub fn views(&self) -> &Views {
+        &self.0.views
     }
 
     /// The settings.

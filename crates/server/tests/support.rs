@@ -12,6 +12,7 @@ use axum::{
     http::{HeaderMap, Method, Request, StatusCode},
 };
 use db::testing::TestStore;
+use governance::view::Views;
 use kernel::{
     code::CityCode,
     id::{AccountId, SystemIds},
@@ -161,7 +162,7 @@ impl App {
             Ledger::open(store.db.clone(), Nouns::default(), vault, folder.path().to_owned()).unwrap();
         let doors = TestCity::default();
         let clock = TestClock(Arc::new(AtomicI64::new(START.millis())));
-        let state = AppState::new(ledger, doors.clone(), clock.clone(), settings);
+        let state = AppState::new(ledger, Views::default(), doors.clone(), clock.clone(), settings);
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
         Self {
             router: server::router(state.clone()),
