@@ -22,10 +22,10 @@ use crate::{
 };
 
 pub use self::{
-    act::{Part, Wanted, act, allowed, case_to_undo, fire_due},
+    act::{Part, Wanted, act, allowed, allowed_to_reporter, case_to_undo, fire_due},
     contact::{CONTACT_FIELDS, Contact, PERSON_NAME_CHARS_MAX, looks_of, reveal},
-    list::{CaseFilter, Found, PAGE_MAX, PageMark, Sort, count, count_columns, list},
-    public::{PublicState, PublicStep, is_public, timeline},
+    list::{CaseFilter, Found, PAGE_MAX, PageMark, Sort, count, count_columns, list, list_public},
+    public::{PublicState, PublicStep, expected_at, is_public, timeline},
     report::{NewPlace, NewReport, Reported, TOKEN_CHARS, is_token_of, report, token_hash},
 };
 

@@ -205,6 +205,39 @@ pub fn list(
             return search(tx, view.code, words, filter, wanted, after, limit);
         }
     }
+    sorted(tx, view, filter, wanted, sort, after, limit)
+}
+
+/// A page of the cases that everybody may find ([`super::is_public`]), the newest report first.
+///
+/// # Errors
+/// A place that is none, or as the store says.
+pub fn list_public(
+    tx: &mut Tx<'_>,
+    view: &View,
+    filter: &CaseFilter,
+    after: Option<PageMark>,
+    limit: u32,
+) -> Result<Found, LedgerError> {
+    let sources = super::public::public_sources().map(|source| source.name().into()).collect();
+    let stages = Stage::ALL.into_iter().filter(|stage| *stage != Stage::Voided);
+    let mut wanted = vec![
+        Condition::In("source", sources),
+        Condition::In("stage", stages.map(|stage| stage.name().into()).collect()),
+    ];
+    conditions(filter, &mut wanted)?;
+    sorted(tx, view, filter, wanted, Sort::Newest, after, limit)
+}
+
+fn sorted(
+    tx: &mut Tx<'_>,
+    view: &View,
+    filter: &CaseFilter,
+    mut wanted: Vec<Condition<'static>>,
+    sort: Sort,
+    after: Option<PageMark>,
+    limit: u32,
+) -> Result<Found, LedgerError> {
     let order = match sort {
         Sort::Newest => Order::Falling("reported_at"),
         Sort::Oldest => Order::Rising("reported_at"),
@@ -233,6 +266,15 @@ pub fn list(
     })
 }
 
+fn phrases(words: &str) -> Vec<String> {
+    words.split_whitespace().take(SEARCH_WORDS_MAX).map(str::to_owned).collect()
+}
+
+/// The reference as it was written: what was imported keeps the name that it had there, which need not look like one of ours.
+fn named(words: &str) -> Condition<'static> {
+    Condition::Is("reference", words.trim().to_owned().into())
+}
+
 fn search(
     tx: &mut Tx<'_>,
     city: CityCode,
@@ -242,7 +284,7 @@ fn search(
     after: Option<PageMark>,
     limit: u32,
 ) -> Result<Found, LedgerError> {
-    let phrases: Vec<String> = words.split_whitespace().take(SEARCH_WORDS_MAX).map(str::to_owned).collect();
+    let phrases = phrases(words);
     let mark = |record: &Record<CaseNoun>| PageMark { value: record.row, row: record.row };
     let found = pages(filter, after, limit, mark, |after, limit| {
         ledger::search::<CaseNoun>(tx, city, &phrases, wanted.clone(), after.map(|mark| mark.row), limit)
@@ -250,11 +292,10 @@ fn search(
     if !found.records.is_empty() || after.is_some() {
         return Ok(found);
     }
-    // What was imported keeps the name that it had there, which need not look like a reference of ours.
-    let mut named = wanted;
-    named.push(Condition::Is("reference", words.trim().to_owned().into()));
+    let mut wanted = wanted;
+    wanted.push(named(words));
     let listing = Listing {
-        conditions: named,
+        conditions: wanted,
         order: Order::Falling("reported_at"),
         after: None,
         limit: limit.min(PAGE_MAX),
@@ -294,7 +335,7 @@ fn pages(
     Ok(Found { next: after, records })
 }
 
-/// How many cases a person may find, by some of [`count_columns`]. Circle and box count by their covers, which are a little larger.
+/// How many cases a person may find, by some of [`count_columns`]: as many as [`list`] gives on all its pages. Circle and box count by their covers, which are a little larger.
 ///
 /// # Errors
 /// A column that is none, a place that is none; or as the store says.
@@ -315,5 +356,17 @@ pub fn count(
             })
         })
         .collect::<Result<_, _>>()?;
+    let Some(words) = &filter.words else {
+        return ledger::count::<CaseNoun>(tx, view.code, wanted, &columns);
+    };
+    let reference = crate::reference::read(words);
+    if reference.is_none() {
+        let found =
+            ledger::count_found::<CaseNoun>(tx, view.code, &phrases(words), wanted.clone(), &columns)?;
+        if found.iter().any(|(_, number)| *number > 0) {
+            return Ok(found);
+        }
+    }
+    wanted.push(reference.map_or_else(|| named(words), |text| Condition::Is("reference", text.into())));
     ledger::count::<CaseNoun>(tx, view.code, wanted, &columns)
 }

@@ -7,7 +7,7 @@ use ledger::{LedgerError, Noun as _};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    case::{Case, Event, Fact, Source, Stage, noun::CaseNoun},
+    case::{Case, ClockName, Event, Fact, Source, Stage, noun::CaseNoun},
     view::View,
 };
 
@@ -77,7 +77,28 @@ pub struct PublicStep {
 /// Whether a case may be found by everybody: voided ones, and those of sources that are nobody else's business (letters, leaders), may not.
 #[must_use]
 pub fn is_public(case: &Case) -> bool {
-    case.stage != Stage::Voided && !matches!(case.source, Source::Letters | Source::Leader)
+    case.stage != Stage::Voided && public_sources().any(|source| source == case.source)
+}
+
+/// The sources whose cases may be found by everybody ([`is_public`]).
+pub(super) fn public_sources() -> impl Iterator<Item = Source> {
+    Source::ALL.into_iter().filter(|source| !matches!(source, Source::Letters | Source::Leader))
+}
+
+/// Until when a case should be done: as its handling clock says, before filing as the handbook would say of a report of that moment.
+/// `None` where it has ended or nothing is promised.
+#[must_use]
+pub fn expected_at(view: &View, case: &Case) -> Option<Moment> {
+    if case.stage.is_ended() {
+        return None;
+    }
+    let handling = case
+        .clocks
+        .iter()
+        .filter(|running| matches!(running.clock.name, ClockName::Handle(_) | ClockName::Joint))
+        .map(|running| running.clock.due)
+        .max();
+    handling.or_else(|| view.promise(case.class.as_deref()?, case.reported_at).expected_at)
 }
 
 /// What has happened to a case, oldest first. `to_reporter` adds what was said to the reporter.
