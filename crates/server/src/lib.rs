@@ -11,10 +11,12 @@
 mod api;
 mod app;
 mod clock;
+mod desk;
 mod health;
 pub mod language;
 mod limits;
 mod metrics;
+mod once;
 pub mod open311;
 mod openapi;
 mod origin;
