@@ -1,17 +1,21 @@
 //! The city itself: a register of one row. What it chooses (calendar, limits, what residents are told) is data with a history.
 
+use std::collections::BTreeSet;
+
 use jiff::tz::TimeZone;
 use kernel::calendar::{Calendar, CalendarData};
 use ledger::{FieldFault, Register};
 use map::geometry::MultiPolygon;
 use serde::{Deserialize, Serialize};
 
-use crate::case::CaseSettings;
+use crate::{case::CaseSettings, dictionary::ClassKey};
 
 /// Longest name, characters.
 pub const NAME_CHARS_MAX: usize = 60;
 /// Longest contact line, characters.
 pub const CONTACT_CHARS_MAX: usize = 200;
+/// Private classes at the most.
+pub const PRIVATE_CLASSES_MAX: usize = 200;
 
 /// A city as it describes itself.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -29,6 +33,9 @@ pub struct City {
     pub demonstration: bool,
     /// The dictionary edition under which new reports are classified.
     pub edition: String,
+    /// Classes that are nobody else's business (`2026-matter-06010`): no outsider is offered them or sees their cases.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub private_classes: BTreeSet<String>,
     /// The working calendar with the city's time zone.
     pub calendar: CalendarData,
     /// Its choices for cases.
@@ -58,6 +65,7 @@ impl City {
             contact: String::new(),
             demonstration: false,
             edition: crate::dictionary::EDITION_2026.to_owned(),
+            private_classes: BTreeSet::new(),
             calendar,
             cases: CaseSettings::default(),
             boundary: None,
@@ -91,6 +99,12 @@ impl Register for City {
             if text.chars().count() > max {
                 faults.push(FieldFault { field, code: "value_too_long" });
             }
+        }
+        if self.private_classes.len() > PRIVATE_CLASSES_MAX {
+            faults.push(FieldFault { field: "private_classes", code: "value_too_long" });
+        }
+        if self.private_classes.iter().any(|class| class.parse::<ClassKey>().is_err()) {
+            faults.push(FieldFault { field: "private_classes", code: "class_unknown" });
         }
         if let Err(error) = Calendar::new(self.calendar.clone()) {
             faults.push(FieldFault { field: "calendar", code: kernel::error::Coded::code(&error) });

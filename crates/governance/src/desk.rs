@@ -4,6 +4,7 @@
 mod act;
 mod contact;
 mod list;
+mod open;
 mod public;
 mod report;
 
@@ -25,7 +26,8 @@ pub use self::{
     act::{Part, Wanted, act, allowed, case_to_undo, fire_due},
     contact::{CONTACT_FIELDS, Contact, PERSON_NAME_CHARS_MAX, looks_of, reveal},
     list::{CaseFilter, Found, PAGE_MAX, PageMark, Sort, count, count_columns, list},
-    public::{PublicState, PublicStep, is_public, timeline},
+    open::{OPEN_SKIP_MAX, OpenUpdate, find_open, list_open, open_updates},
+    public::{PublicState, PublicStep, is_public, public_photos, timeline},
     report::{NewPlace, NewReport, Reported, TOKEN_CHARS, is_token_of, report, token_hash},
 };
 

@@ -3,6 +3,7 @@
 
 mod grid;
 mod promise;
+mod reportable;
 mod staff;
 
 use std::{collections::BTreeMap, sync::Arc};
@@ -16,7 +17,7 @@ use kernel::{
     role::Role,
     time::Moment,
 };
-use ledger::{LedgerError, access::account, register};
+use ledger::{LedgerError, Register as _, access::account, register};
 use map::geometry::{BoundingBox, Position};
 use parking_lot::RwLock;
 use rustc_hash::FxHashMap;
@@ -61,6 +62,8 @@ pub struct View {
     pub divisions: BTreeMap<String, Division>,
     /// What the base map shows beside divisions and cells.
     pub features: Vec<Feature>,
+    /// When last was changed what residents may report: the city's row, its own classes, its handbooks.
+    pub classes_changed_at: Moment,
     members: Vec<Member>,
     cells: Vec<Cell>,
     grids: RwLock<BTreeMap<i64, Arc<Grid>>>,
@@ -103,6 +106,12 @@ impl View {
             units,
             divisions,
             features: whole::<Feature>(tx, code)?,
+            classes_changed_at: register::changed_at(
+                tx,
+                code,
+                &[City::NAME, LocalClass::NAME, HandbookVersion::NAME],
+            )?
+            .unwrap_or_default(),
             members: account::posts(tx, code)?
                 .into_iter()
                 .map(|(account, post)| Member { account, post })

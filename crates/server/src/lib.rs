@@ -10,6 +10,7 @@
 
 mod api;
 mod app;
+mod city;
 mod clock;
 mod health;
 pub mod language;
@@ -29,6 +30,7 @@ mod static_files;
 
 pub use self::{
     app::{AppState, Settings, Visibility, router, serve},
+    city::CityDoors,
     clock::{Clock, SystemClock},
     limits::{RateLimits, Rates},
     openapi::document as openapi_document,

@@ -120,7 +120,10 @@ fn reach(actor: &Actor, action: Action) -> Option<Vec<Condition<'static>>> {
     })
 }
 
-fn conditions(filter: &CaseFilter, conditions: &mut Vec<Condition<'static>>) -> Result<(), LedgerError> {
+pub(super) fn conditions(
+    filter: &CaseFilter,
+    conditions: &mut Vec<Condition<'static>>,
+) -> Result<(), LedgerError> {
     let texts = |texts: &[String]| texts.iter().map(|text| Value::from(text.clone())).collect::<Vec<_>>();
     let mut stages = filter.stages.clone();
     if let Some(open) = filter.open {
@@ -205,15 +208,30 @@ pub fn list(
             return search(tx, view.code, words, filter, wanted, after, limit);
         }
     }
-    let order = match sort {
+    if sort == Sort::Due {
+        wanted.push(Condition::Filled("due_at"));
+    }
+    ordered(tx, view.code, (filter, &wanted), sort, after, limit)
+}
+
+pub(super) const fn order(sort: Sort) -> Order {
+    match sort {
         Sort::Newest => Order::Falling("reported_at"),
         Sort::Oldest => Order::Rising("reported_at"),
-        Sort::Due => {
-            wanted.push(Condition::Filled("due_at"));
-            Order::Rising("due_at")
-        }
+        Sort::Due => Order::Rising("due_at"),
         Sort::Changed => Order::Falling("changed_at"),
-    };
+    }
+}
+
+/// A page under conditions, in order.
+pub(super) fn ordered(
+    tx: &mut Tx<'_>,
+    city: CityCode,
+    (filter, wanted): (&CaseFilter, &[Condition<'static>]),
+    sort: Sort,
+    after: Option<PageMark>,
+    limit: u32,
+) -> Result<Found, LedgerError> {
     let mark = |record: &Record<CaseNoun>| PageMark {
         value: match sort {
             Sort::Newest | Sort::Oldest => record.state.reported_at.millis(),
@@ -224,12 +242,12 @@ pub fn list(
     };
     pages(filter, after, limit, mark, |after, limit| {
         let listing = Listing {
-            conditions: wanted.clone(),
-            order,
+            conditions: wanted.to_vec(),
+            order: order(sort),
             after: after.map(|mark| (mark.value, mark.row)),
             limit,
         };
-        ledger::list::<CaseNoun>(tx, view.code, listing)
+        ledger::list::<CaseNoun>(tx, city, listing)
     })
 }
 
