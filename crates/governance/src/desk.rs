@@ -6,6 +6,8 @@ mod contact;
 mod list;
 mod public;
 mod report;
+#[cfg(test)]
+mod tests;
 
 use db::Tx;
 use kernel::{
@@ -22,7 +24,7 @@ use crate::{
 };
 
 pub use self::{
-    act::{Part, Wanted, act, allowed, case_to_undo, fire_due},
+    act::{Part, Wanted, act, allowed, case_to_undo, fire_due, recompute_clocks},
     contact::{CONTACT_FIELDS, Contact, PERSON_NAME_CHARS_MAX, looks_of, reveal},
     list::{CaseFilter, Found, PAGE_MAX, PageMark, Sort, count, count_columns, list},
     public::{PublicState, PublicStep, is_public, timeline},
