@@ -7,6 +7,8 @@ mod list;
 mod open;
 mod public;
 mod report;
+#[cfg(test)]
+mod tests;
 
 use db::Tx;
 use kernel::{
@@ -23,7 +25,7 @@ use crate::{
 };
 
 pub use self::{
-    act::{Part, Wanted, act, allowed, case_to_undo, fire_due},
+    act::{Part, Wanted, act, allowed, case_to_undo, fire_due, recompute_clocks},
     contact::{CONTACT_FIELDS, Contact, PERSON_NAME_CHARS_MAX, looks_of, reveal},
     list::{CaseFilter, Found, PAGE_MAX, PageMark, Sort, count, count_columns, list},
     open::{OPEN_SKIP_MAX, OpenUpdate, find_open, list_open, open_updates},

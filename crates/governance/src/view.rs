@@ -46,7 +46,7 @@ pub struct View {
     pub code: CityCode,
     /// The generation that it was read at.
     pub generation: u64,
-    /// The city's own row, without its border.
+    /// The city's own row.
     pub city: City,
     /// Calendar and settings, for the rules.
     pub office: Office,
