@@ -16,6 +16,8 @@ pub const NAME_CHARS_MAX: usize = 60;
 pub const CONTACT_CHARS_MAX: usize = 200;
 /// Private classes at the most.
 pub const PRIVATE_CLASSES_MAX: usize = 200;
+/// Classes that are offered first at the most.
+pub const FREQUENT_CLASSES_MAX: usize = 40;
 
 /// A city as it describes itself.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -31,6 +33,12 @@ pub struct City {
     /// Made by `demo`: its pages say so and offer its accounts.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub demonstration: bool,
+    /// The password of every account of a demonstration city, which its start page offers; only ever set by `demo`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub demonstration_password: Option<String>,
+    /// The classes that residents are offered first, as `EDITION-KIND-CODE`, in the order in which they are offered.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub frequent_classes: Vec<String>,
     /// The dictionary edition under which new reports are classified.
     pub edition: String,
     /// Classes that are nobody else's business (`2026-matter-06010`): no outsider is offered them or sees their cases.
@@ -64,6 +72,8 @@ impl City {
             name_en: String::new(),
             contact: String::new(),
             demonstration: false,
+            demonstration_password: None,
+            frequent_classes: Vec::new(),
             edition: crate::dictionary::EDITION_2026.to_owned(),
             private_classes: BTreeSet::new(),
             calendar,
@@ -105,6 +115,14 @@ impl Register for City {
         }
         if self.private_classes.iter().any(|class| class.parse::<ClassKey>().is_err()) {
             faults.push(FieldFault { field: "private_classes", code: "class_unknown" });
+        }
+        if self.demonstration_password.is_some() && !self.demonstration {
+            faults.push(FieldFault { field: "demonstration_password", code: "demonstration_only" });
+        }
+        if self.frequent_classes.len() > FREQUENT_CLASSES_MAX {
+            faults.push(FieldFault { field: "frequent_classes", code: "value_too_long" });
+        } else if self.frequent_classes.iter().any(|class| class.parse::<ClassKey>().is_err()) {
+            faults.push(FieldFault { field: "frequent_classes", code: "class_malformed" });
         }
         if let Err(error) = Calendar::new(self.calendar.clone()) {
             faults.push(FieldFault { field: "calendar", code: kernel::error::Coded::code(&error) });

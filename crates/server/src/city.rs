@@ -61,7 +61,7 @@ impl Open311 for CityDoors {
     fn catalogue(&self, tx: &mut Tx<'_>, city: CityCode, at: Moment) -> Result<Catalogue, LedgerError> {
         let view = self.views.of(tx, city)?;
         Ok(Catalogue {
-            services: view.reportable().map(|class| service::service(&view, class, at)).collect(),
+            services: view.reportable(at).map(|class| service::service(&view, class, at)).collect(),
             changed_at: view.classes_changed_by(at),
             contact: view.city.contact.clone(),
             zone: view.zone.clone(),

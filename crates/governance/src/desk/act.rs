@@ -182,6 +182,18 @@ fn split_off(
 /// The acts that this person may do now, for buttons.
 #[must_use]
 pub fn allowed(desk: &Desk<'_>, id: CaseId, case: &Case) -> Vec<CommandKind> {
+    let mut kinds = kinds(desk, id, case, false);
+    kinds.retain(|kind| !matches!(kind, CommandKind::Absorb | CommandKind::Release | CommandKind::Follow));
+    kinds
+}
+
+/// What the reporter, who has shown the case's token, may do now.
+#[must_use]
+pub fn allowed_to_reporter(desk: &Desk<'_>, id: CaseId, case: &Case) -> Vec<CommandKind> {
+    kinds(desk, id, case, true)
+}
+
+fn kinds(desk: &Desk<'_>, id: CaseId, case: &Case, is_reporter: bool) -> Vec<CommandKind> {
     let context = Context {
         id,
         now: desk.at,
@@ -191,12 +203,9 @@ pub fn allowed(desk: &Desk<'_>, id: CaseId, case: &Case) -> Vec<CommandKind> {
         rule: None,
         draw: None,
         other: None,
-        is_reporter: false,
+        is_reporter,
     };
     case::allowed(Some(case), &context)
-        .into_iter()
-        .filter(|kind| !matches!(kind, CommandKind::Absorb | CommandKind::Release | CommandKind::Follow))
-        .collect()
 }
 
 /// Sets the running clocks of a page of cases anew after the calendar or the settings have changed; gives where to go on, none at the end.

@@ -251,6 +251,15 @@ pub(super) fn ordered(
     })
 }
 
+fn phrases(words: &str) -> Vec<String> {
+    words.split_whitespace().take(SEARCH_WORDS_MAX).map(str::to_owned).collect()
+}
+
+/// The reference as it was written: what was imported keeps the name that it had there, which need not look like one of ours.
+fn named(words: &str) -> Condition<'static> {
+    Condition::Is("reference", words.trim().to_owned().into())
+}
+
 fn search(
     tx: &mut Tx<'_>,
     city: CityCode,
@@ -260,7 +269,7 @@ fn search(
     after: Option<PageMark>,
     limit: u32,
 ) -> Result<Found, LedgerError> {
-    let phrases: Vec<String> = words.split_whitespace().take(SEARCH_WORDS_MAX).map(str::to_owned).collect();
+    let phrases = phrases(words);
     let mark = |record: &Record<CaseNoun>| PageMark { value: record.row, row: record.row };
     let found = pages(filter, after, limit, mark, |after, limit| {
         ledger::search::<CaseNoun>(tx, city, &phrases, wanted.clone(), after.map(|mark| mark.row), limit)
@@ -268,11 +277,10 @@ fn search(
     if !found.records.is_empty() || after.is_some() {
         return Ok(found);
     }
-    // What was imported keeps the name that it had there, which need not look like a reference of ours.
-    let mut named = wanted;
-    named.push(Condition::Is("reference", words.trim().to_owned().into()));
+    let mut wanted = wanted;
+    wanted.push(named(words));
     let listing = Listing {
-        conditions: named,
+        conditions: wanted,
         order: Order::Falling("reported_at"),
         after: None,
         limit: limit.min(PAGE_MAX),
@@ -312,7 +320,7 @@ fn pages(
     Ok(Found { next: after, records })
 }
 
-/// How many cases a person may find, by some of [`count_columns`]. Circle and box count by their covers, which are a little larger.
+/// How many cases a person may find, by some of [`count_columns`]: as many as [`list`] gives on all its pages. Circle and box count by their covers, which are a little larger.
 ///
 /// # Errors
 /// A column that is none, a place that is none; or as the store says.
@@ -333,5 +341,17 @@ pub fn count(
             })
         })
         .collect::<Result<_, _>>()?;
+    let Some(words) = &filter.words else {
+        return ledger::count::<CaseNoun>(tx, view.code, wanted, &columns);
+    };
+    let reference = crate::reference::read(words);
+    if reference.is_none() {
+        let found =
+            ledger::count_found::<CaseNoun>(tx, view.code, &phrases(words), wanted.clone(), &columns)?;
+        if found.iter().any(|(_, number)| *number > 0) {
+            return Ok(found);
+        }
+    }
+    wanted.push(reference.map_or_else(|| named(words), |text| Condition::Is("reference", text.into())));
     ledger::count::<CaseNoun>(tx, view.code, wanted, &columns)
 }

@@ -76,6 +76,20 @@ pub fn list_open(
     }
 }
 
+/// A page of the cases that everybody may find ([`is_public`]), the newest report first.
+///
+/// # Errors
+/// As [`list_open`].
+pub fn list_public(
+    tx: &mut Tx<'_>,
+    view: &View,
+    filter: &CaseFilter,
+    after: Option<PageMark>,
+    limit: u32,
+) -> Result<Found, LedgerError> {
+    list_open(tx, view, filter, Sort::Newest, (after, 0), limit)
+}
+
 /// The public cases of some references or ids, as people write them, newest report first; what is unknown or not public is left out.
 ///
 /// # Errors

@@ -98,6 +98,12 @@ pub fn public_photos<'a>(view: &View, case: &'a Case) -> impl Iterator<Item = &'
         .map(|attachment| attachment.hash.as_str())
 }
 
+/// Until when a case should be done ([`View::expected_at`]). `None` where it has ended or nothing is promised.
+#[must_use]
+pub fn expected_at(view: &View, case: &Case) -> Option<Moment> {
+    if case.stage.is_ended() { None } else { view.expected_at(case) }
+}
+
 /// What has happened to a case, oldest first. `to_reporter` adds what was said to the reporter.
 ///
 /// # Errors

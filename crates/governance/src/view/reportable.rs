@@ -9,13 +9,9 @@ use crate::{
 };
 
 impl View {
-    /// What residents may report: every matter of the city's edition and, where the edition has no matter for a fault of each component, the
-    /// components themselves; never a private class.
-    pub fn reportable(&self) -> impl Iterator<Item = &Class> {
-        self.classes().filter(|class| {
-            let offered = class.key.kind == ClassKind::Matter || class.key.edition != EDITION_2026;
-            offered && !self.is_private(&class.key.to_string())
-        })
+    /// What residents may report at a moment ([`View::is_reportable`]).
+    pub fn reportable(&self, at: Moment) -> impl Iterator<Item = &Class> {
+        self.classes().filter(move |class| self.is_reportable(class, at))
     }
 
     /// Is a class nobody else's business? A component's class is as private as the matter of its faults, and the other way round.
