@@ -1,5 +1,7 @@
 //! The city itself: a register of one row. What it chooses (calendar, limits, what residents are told) is data with a history.
 
+use std::collections::BTreeSet;
+
 use jiff::tz::TimeZone;
 use kernel::calendar::{Calendar, CalendarData};
 use ledger::{FieldFault, Register};
@@ -12,6 +14,8 @@ use crate::{case::CaseSettings, dictionary::ClassKey};
 pub const NAME_CHARS_MAX: usize = 60;
 /// Longest contact line, characters.
 pub const CONTACT_CHARS_MAX: usize = 200;
+/// Private classes at the most.
+pub const PRIVATE_CLASSES_MAX: usize = 200;
 /// Classes that are offered first at the most.
 pub const FREQUENT_CLASSES_MAX: usize = 40;
 
@@ -37,6 +41,9 @@ pub struct City {
     pub frequent_classes: Vec<String>,
     /// The dictionary edition under which new reports are classified.
     pub edition: String,
+    /// Classes that are nobody else's business (`2026-matter-06010`): no outsider is offered them or sees their cases.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub private_classes: BTreeSet<String>,
     /// The working calendar with the city's time zone.
     pub calendar: CalendarData,
     /// Its choices for cases.
@@ -68,6 +75,7 @@ impl City {
             demonstration_password: None,
             frequent_classes: Vec::new(),
             edition: crate::dictionary::EDITION_2026.to_owned(),
+            private_classes: BTreeSet::new(),
             calendar,
             cases: CaseSettings::default(),
             boundary: None,
@@ -101,6 +109,12 @@ impl Register for City {
             if text.chars().count() > max {
                 faults.push(FieldFault { field, code: "value_too_long" });
             }
+        }
+        if self.private_classes.len() > PRIVATE_CLASSES_MAX {
+            faults.push(FieldFault { field: "private_classes", code: "value_too_long" });
+        }
+        if self.private_classes.iter().any(|class| class.parse::<ClassKey>().is_err()) {
+            faults.push(FieldFault { field: "private_classes", code: "class_unknown" });
         }
         if self.demonstration_password.is_some() && !self.demonstration {
             faults.push(FieldFault { field: "demonstration_password", code: "demonstration_only" });

@@ -21,6 +21,7 @@ pub mod division;
 pub mod error;
 pub mod feature;
 pub mod handbook;
+pub mod load;
 pub mod reference;
 pub mod unit;
 pub mod view;

@@ -3,6 +3,7 @@
 
 mod grid;
 mod promise;
+mod reportable;
 mod staff;
 
 use std::{collections::BTreeMap, sync::Arc};
@@ -17,7 +18,7 @@ use kernel::{
     role::Role,
     time::Moment,
 };
-use ledger::{LedgerError, access::account, register};
+use ledger::{LedgerError, Register as _, access::account, register};
 use map::geometry::{BoundingBox, Position};
 use parking_lot::RwLock;
 use rustc_hash::FxHashMap;
@@ -46,7 +47,7 @@ pub struct View {
     pub code: CityCode,
     /// The generation that it was read at.
     pub generation: u64,
-    /// The city's own row, without its border.
+    /// The city's own row.
     pub city: City,
     /// Calendar and settings, for the rules.
     pub office: Office,
@@ -62,6 +63,8 @@ pub struct View {
     pub divisions: BTreeMap<String, Division>,
     /// What the base map shows beside divisions and cells.
     pub features: Vec<Feature>,
+    /// When last was changed what residents may report: the city's row, its own classes, its handbooks.
+    pub classes_changed_at: Moment,
     members: Vec<Member>,
     cells: Vec<Cell>,
     grids: RwLock<BTreeMap<i64, Arc<Grid>>>,
@@ -93,10 +96,8 @@ impl View {
             .into_iter()
             .map(|division| (division.code.clone(), division))
             .collect();
-        let mut members: Vec<Member> = account::posts(tx, code)?
-            .into_iter()
-            .map(|(account, post)| Member { account, post })
-            .collect();
+        let mut members: Vec<Member> =
+            account::posts(tx, code)?.into_iter().map(|(account, post)| Member { account, post }).collect();
         members.sort_by_key(|member| member.account);
         Ok(Self {
             code,
@@ -109,6 +110,12 @@ impl View {
             units,
             divisions,
             features: whole::<Feature>(tx, code)?,
+            classes_changed_at: register::changed_at(
+                tx,
+                code,
+                &[City::NAME, LocalClass::NAME, HandbookVersion::NAME],
+            )?
+            .unwrap_or_default(),
             members,
             cells: whole::<Cell>(tx, code)?,
             grids: RwLock::default(),
@@ -187,11 +194,13 @@ impl View {
             .flat_map(|kind| self.dictionary.classes(&self.city.edition, kind))
     }
 
-    /// May residents choose this class? In edition 2026 what is wrong with a component is a matter of the same code, so that only matters
+    /// May residents choose this class? Never a private one. In edition 2026 what is wrong with a component is a matter of the same code, so that only matters
     /// are told; and a handbook in force must have a condition for it.
     #[must_use]
     pub fn is_reportable(&self, class: &Class, at: Moment) -> bool {
-        if class.key.edition == crate::dictionary::EDITION_2026 && class.key.kind == ClassKind::Component {
+        let is_mirrored =
+            class.key.edition == crate::dictionary::EDITION_2026 && class.key.kind == ClassKind::Component;
+        if is_mirrored || self.is_private(&class.key.to_string()) {
             return false;
         }
         self.handbook(at).is_none_or(|handbook| {

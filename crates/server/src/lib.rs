@@ -10,6 +10,7 @@
 
 mod api;
 mod app;
+mod city;
 mod clock;
 mod desk;
 mod health;
@@ -31,6 +32,7 @@ mod static_files;
 
 pub use self::{
     app::{AppState, Settings, Visibility, router, serve},
+    city::CityDoors,
     clock::{Clock, SystemClock},
     limits::{RateLimits, Rates},
     openapi::document as openapi_document,

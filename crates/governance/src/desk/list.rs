@@ -120,7 +120,10 @@ fn reach(actor: &Actor, action: Action) -> Option<Vec<Condition<'static>>> {
     })
 }
 
-fn conditions(filter: &CaseFilter, conditions: &mut Vec<Condition<'static>>) -> Result<(), LedgerError> {
+pub(super) fn conditions(
+    filter: &CaseFilter,
+    conditions: &mut Vec<Condition<'static>>,
+) -> Result<(), LedgerError> {
     let texts = |texts: &[String]| texts.iter().map(|text| Value::from(text.clone())).collect::<Vec<_>>();
     let mut stages = filter.stages.clone();
     if let Some(open) = filter.open {
@@ -205,48 +208,30 @@ pub fn list(
             return search(tx, view.code, words, filter, wanted, after, limit);
         }
     }
-    sorted(tx, view, filter, wanted, sort, after, limit)
+    if sort == Sort::Due {
+        wanted.push(Condition::Filled("due_at"));
+    }
+    ordered(tx, view.code, (filter, &wanted), sort, after, limit)
 }
 
-/// A page of the cases that everybody may find ([`super::is_public`]), the newest report first.
-///
-/// # Errors
-/// A place that is none, or as the store says.
-pub fn list_public(
-    tx: &mut Tx<'_>,
-    view: &View,
-    filter: &CaseFilter,
-    after: Option<PageMark>,
-    limit: u32,
-) -> Result<Found, LedgerError> {
-    let sources = super::public::public_sources().map(|source| source.name().into()).collect();
-    let stages = Stage::ALL.into_iter().filter(|stage| *stage != Stage::Voided);
-    let mut wanted = vec![
-        Condition::In("source", sources),
-        Condition::In("stage", stages.map(|stage| stage.name().into()).collect()),
-    ];
-    conditions(filter, &mut wanted)?;
-    sorted(tx, view, filter, wanted, Sort::Newest, after, limit)
+pub(super) const fn order(sort: Sort) -> Order {
+    match sort {
+        Sort::Newest => Order::Falling("reported_at"),
+        Sort::Oldest => Order::Rising("reported_at"),
+        Sort::Due => Order::Rising("due_at"),
+        Sort::Changed => Order::Falling("changed_at"),
+    }
 }
 
-fn sorted(
+/// A page under conditions, in order.
+pub(super) fn ordered(
     tx: &mut Tx<'_>,
-    view: &View,
-    filter: &CaseFilter,
-    mut wanted: Vec<Condition<'static>>,
+    city: CityCode,
+    (filter, wanted): (&CaseFilter, &[Condition<'static>]),
     sort: Sort,
     after: Option<PageMark>,
     limit: u32,
 ) -> Result<Found, LedgerError> {
-    let order = match sort {
-        Sort::Newest => Order::Falling("reported_at"),
-        Sort::Oldest => Order::Rising("reported_at"),
-        Sort::Due => {
-            wanted.push(Condition::Filled("due_at"));
-            Order::Rising("due_at")
-        }
-        Sort::Changed => Order::Falling("changed_at"),
-    };
     let mark = |record: &Record<CaseNoun>| PageMark {
         value: match sort {
             Sort::Newest | Sort::Oldest => record.state.reported_at.millis(),
@@ -257,12 +242,12 @@ fn sorted(
     };
     pages(filter, after, limit, mark, |after, limit| {
         let listing = Listing {
-            conditions: wanted.clone(),
-            order,
+            conditions: wanted.to_vec(),
+            order: order(sort),
             after: after.map(|mark| (mark.value, mark.row)),
             limit,
         };
-        ledger::list::<CaseNoun>(tx, view.code, listing)
+        ledger::list::<CaseNoun>(tx, city, listing)
     })
 }
 

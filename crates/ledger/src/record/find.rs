@@ -24,6 +24,8 @@ pub enum Condition<'a> {
     Is(&'static str, Value<'a>),
     /// The column has one of these values.
     In(&'static str, Vec<Value<'a>>),
+    /// The column is empty or has none of these values.
+    NotIn(&'static str, Vec<Value<'a>>),
     /// The column is at least this.
     From(&'static str, Value<'a>),
     /// The column is below this.
@@ -83,6 +85,14 @@ fn condition_sql<'a>(
             }
             let places: Vec<String> = wanted.into_iter().map(place).collect();
             let _ = write!(sql, "{column} IN ({})", places.join(", "));
+        }
+        Condition::NotIn(column, unwanted) => {
+            if unwanted.is_empty() {
+                sql.push_str("1 = 1");
+                return;
+            }
+            let places: Vec<String> = unwanted.into_iter().map(place).collect();
+            let _ = write!(sql, "({column} IS NULL OR {column} NOT IN ({}))", places.join(", "));
         }
         Condition::From(column, value) => {
             let _ = write!(sql, "{column} >= {}", place(value));
@@ -179,6 +189,31 @@ pub fn list<N: Noun>(
         N::NAME
     );
     tx.rows(&sql, &values, read_record::<N>)
+}
+
+/// Where a list's record stands that comes after so many others: its order value and its row, for [`Listing::after`]. Reads no record, so
+/// that a page far behind can be found.
+///
+/// # Errors
+/// [`LedgerError`] as the store says.
+pub fn mark_after<N: Noun>(
+    tx: &mut Tx<'_>,
+    city: CityCode,
+    conditions: Vec<Condition<'_>>,
+    order: Order,
+    others: u32,
+) -> Result<Option<(i64, i64)>, LedgerError> {
+    let mut values = Vec::new();
+    let conditions = where_sql(N::NAME, city, conditions, &mut values);
+    let (Order::Rising(column) | Order::Falling(column)) = order;
+    let direction = if matches!(order, Order::Rising(_)) { "ASC" } else { "DESC" };
+    values.push(i64::from(others).into());
+    let offset = values.len();
+    let sql = format!(
+        "SELECT {column}, row FROM record_{} WHERE {conditions} ORDER BY {column} {direction}, row {direction} LIMIT 1 OFFSET ${offset}",
+        N::NAME
+    );
+    tx.first(&sql, &values, |row| Ok((row.int(0)?, row.int(1)?)))
 }
 
 /// The values of the grouping columns, empty ones as `None`, and how many records have them.
