@@ -6,7 +6,7 @@ use axum::{
     http::{HeaderMap, HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
-use governance::{case::Case, desk, view::View};
+use governance::{desk, view::View};
 use kernel::{
     error::ErrorKind,
     role::{Action, Actor},
@@ -16,7 +16,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::routes;
 
-use super::report::is_shown;
+use super::report::photos;
 use crate::{
     app::{AppState, BODY_BYTES_MAX},
     limits::Source,
@@ -114,8 +114,8 @@ pub(crate) struct Copy {
     token: Option<String>,
 }
 
-/// May the caller see the photo? A hash alone shows nothing: it must be of a case that the caller may see. Everybody sees the photos of the
-/// problem and of the place after the work of cases that everybody may see, while they are open too: whoever passes by sees no less.
+/// May the caller see the photo? A hash alone shows nothing: it must be of a case that the caller may see, and at the residents' door one of
+/// the photos that the case's face shows ([`photos`]).
 fn may_see(
     tx: &mut db::Tx<'_>,
     view: &View,
@@ -123,22 +123,20 @@ fn may_see(
     hash: &str,
     copy: &Copy,
 ) -> Result<bool, LedgerError> {
-    let holds = |case: &Case, is_reporter: bool| {
-        let mut all = case.attachments.iter().filter(|attachment| attachment.hash == hash);
-        all.any(|attachment| is_shown(attachment.role, is_reporter))
-    };
     if let Some(case) = &copy.case {
         let Ok(id) = case.parse() else { return Ok(false) };
         let record = desk::seen(tx, view, actor, id)?;
-        let may = desk::may(actor, Action::AttachmentView, &record.state, false);
-        return Ok(may && holds(&record.state, true));
+        let holds = record.state.attachments.iter().any(|attachment| attachment.hash == hash);
+        return Ok(holds && desk::may(actor, Action::AttachmentView, &record.state, false));
     }
     let Some(reference) = &copy.reference else { return Ok(false) };
     let Some(record) = desk::find(tx, view, reference)? else { return Ok(false) };
-    Ok(match &copy.token {
-        Some(token) => desk::is_token_of(&record.state, token) && holds(&record.state, true),
-        None => desk::is_public(&record.state) && holds(&record.state, false),
-    })
+    let case = &record.state;
+    let is_reporter = match &copy.token {
+        Some(token) if !desk::is_token_of(case, token) => return Ok(false),
+        token => token.is_some(),
+    };
+    Ok(photos(view, case, is_reporter).iter().any(|attachment| attachment.hash == hash))
 }
 
 /// A photo by its hash, for who may see the case that it belongs to.

@@ -21,7 +21,7 @@ use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::routes;
 
 use self::face::{PublicCase, PublicFace, public_case, public_face};
-pub(super) use self::face::{ReceiptFace, is_shown};
+pub(super) use self::face::{ReceiptFace, photos};
 use super::{
     case::within,
     unit::{self, UnitFace},
@@ -223,7 +223,7 @@ fn at_face(
     let record = desk::find(tx, at_desk.view, reference)?.ok_or(LedgerError::NotFound)?;
     let is_seen = match token {
         Some(token) => desk::is_token_of(&record.state, token),
-        None => desk::is_public(&record.state),
+        None => desk::is_public(at_desk.view, &record.state),
     };
     if is_seen { Ok((record, token.is_some())) } else { Err(LedgerError::NotFound) }
 }
@@ -371,7 +371,8 @@ pub(crate) async fn public_cases(
     let found = state
         .read_at_desk(city, &Actor::resident(), move |tx, at_desk| {
             let found = desk::list_public(tx, at_desk.view, &filter, None, limit)?;
-            Ok(found.records.iter().filter_map(public_case).collect())
+            let view = at_desk.view;
+            Ok(found.records.iter().filter_map(|record| public_case(view, record)).collect())
         })
         .await?;
     Ok(Json(found))

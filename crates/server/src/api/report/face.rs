@@ -2,8 +2,9 @@
 
 use db::Tx;
 use governance::{
-    case::{AttachmentRole, Case, CommandKind, noun::CaseNoun},
+    case::{Attachment, AttachmentRole, Case, CommandKind, noun::CaseNoun},
     desk::{self, Desk, PublicState},
+    view::View,
 };
 use kernel::time::Moment;
 use ledger::{Entry, Head, LedgerError, Receipt, Record};
@@ -80,7 +81,7 @@ pub(crate) struct StepFace {
 pub(crate) struct PhotoOfCase {
     /// SHA-256, its name.
     hash: String,
-    /// `before` or `after`; for the reporter also `other`.
+    /// `before` or `after`.
     role: String,
 }
 
@@ -131,10 +132,21 @@ pub(crate) struct PublicFace {
     looks: Vec<LookFace>,
 }
 
-/// Which attachments are for outside: photos of the problem and of the place after the work, from the moment that the case may be seen at
-/// all; other papers are for the reporter and the staff.
-pub(in crate::api) fn is_shown(role: AttachmentRole, is_reporter: bool) -> bool {
-    is_reporter || matches!(role, AttachmentRole::Before | AttachmentRole::After)
+/// The photos of a case that somebody at the residents' door may see. Everybody sees what [`desk::public_photos`] gives, while the case is
+/// open too: whoever passes by sees no less. The reporter sees the photos of the problem and of the place after the work from the
+/// beginning; other papers stay with the staff.
+pub(in crate::api) fn photos<'a>(view: &View, case: &'a Case, is_reporter: bool) -> Vec<&'a Attachment> {
+    let public: Vec<&str> = desk::public_photos(view, case).collect();
+    let is_shown = |attachment: &&Attachment| {
+        public.contains(&attachment.hash.as_str()) || is_reporter && attachment.role != AttachmentRole::Other
+    };
+    case.attachments.iter().filter(is_shown).collect()
+}
+
+/// The class under which outsiders know a case.
+fn class_of(view: &View, case: &Case) -> Option<String> {
+    let ours = view.public_class(case).map(|class| class.key.to_string());
+    ours.or_else(|| case.class_or_origin().map(str::to_owned))
 }
 
 fn outcome(case: &Case) -> Option<String> {
@@ -161,7 +173,7 @@ pub(super) fn public_face(
     Ok(PublicFace {
         reference: case.reference.clone().unwrap_or_else(|| record.key.clone()),
         state: PublicState::of(case.stage).name().to_owned(),
-        class: case.class_or_origin().map(str::to_owned),
+        class: class_of(view, case),
         text: is_reporter.then(|| case.text.clone()),
         place: place.map(|place| if is_reporter { PlaceFace::from(place) } else { public_place(place) }),
         reported_at: case.reported_at.millis(),
@@ -176,10 +188,8 @@ pub(super) fn public_face(
                 units: step.units.iter().filter_map(|unit| unit::of_code(view, Some(unit))).collect(),
             })
             .collect(),
-        photos: case
-            .attachments
-            .iter()
-            .filter(|attachment| is_shown(attachment.role, is_reporter))
+        photos: photos(view, case, is_reporter)
+            .into_iter()
             .map(|attachment| PhotoOfCase {
                 hash: attachment.hash.clone(),
                 role: role_word(attachment.role).to_owned(),
@@ -215,14 +225,14 @@ pub(crate) struct PublicCase {
 }
 
 /// The mark of a case; none where it has no place or no name by which to ask for it.
-pub(super) fn public_case(record: &Record<CaseNoun>) -> Option<PublicCase> {
+pub(super) fn public_case(view: &View, record: &Record<CaseNoun>) -> Option<PublicCase> {
     let case = &record.state;
     let place = public_place(case.place.as_ref()?);
     Some(PublicCase {
         reference: case.reference.clone()?,
         lon: place.lon,
         lat: place.lat,
-        class: case.class_or_origin().map(str::to_owned),
+        class: class_of(view, case),
         state: PublicState::of(case.stage).name(),
         reported_at: case.reported_at.millis(),
     })
