@@ -7,6 +7,8 @@ mod account;
 #[cfg(test)]
 mod case;
 #[cfg(test)]
+mod case_list;
+#[cfg(test)]
 mod city;
 #[cfg(test)]
 mod event;

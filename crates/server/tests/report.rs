@@ -17,7 +17,12 @@ fn bad_reports_are_told_what_where_and_what_to_do() {
     SmallCity::each(|city| {
         let place = json!({"lon": 107.975, "lat": 26.575});
         let cases: Vec<(Value, u16, &str, &str)> = vec![
-            (json!({"text": "长".repeat(2_001), "place": place}), 422, "case_text_too_long", "text"),
+            (
+                json!({"text": "长".repeat(governance::case::TEXT_CHARS_MAX + 1), "place": place}),
+                422,
+                "case_text_too_long",
+                "text",
+            ),
             (json!({"text": " ", "place": place}), 422, "case_report_empty", "text"),
             (json!({"text": "x", "class": "99999", "place": place}), 404, "class_unknown", "class"),
             (
@@ -140,14 +145,14 @@ fn photos_are_for_who_may_see_the_case() {
         assert_eq!(shown("other_unit_manager", &format!("?case={case}")), 404);
         let another = city.report("b", "垃圾");
         assert_eq!(shown("acceptor", &format!("?case={}", id(&another))), 404, "of another case");
-        city.act("acceptor", case, json!({"request_verification": {}}));
+        city.act("acceptor", case, &json!({"request_verification": {}}));
         let collector = city.drawn(case);
-        city.act(collector, case, json!({"answer_verification": {"answer": "yes"}}));
+        city.act(collector, case, &json!({"answer_verification": {"answer": "yes"}}));
         let file = json!({"command": {"file": {}}, "condition": "2026-component-01001-03"});
-        city.act_with("shift_leader", case, file);
+        city.act_with("shift_leader", case, &file);
         assert_eq!(shown("", &format!("?reference={name}")), 200, "a public thing, filed");
         assert_eq!(city.found("", &format!("/reports/{name}"))["photos"][0]["hash"], photo);
-        city.act("shift_leader", case, json!({"void": {"reason": "测试"}}));
+        city.act("shift_leader", case, &json!({"void": {"reason": "测试"}}));
         assert_eq!(shown("", &format!("?reference={name}")), 404);
         assert_eq!(
             city.get("", &format!("/reports/{name}")).code(),

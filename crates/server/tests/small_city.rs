@@ -49,7 +49,9 @@ pub(crate) struct SmallCity {
 
 fn square(west: f64, south: f64, width: f64, height: f64) -> MultiPolygon {
     let corners = [(0.0, 0.0), (width, 0.0), (width, height), (0.0, height)];
-    let ring = corners.map(|(x, y)| Position { lon: west + x, lat: south + y });
+    // Neighbours must share their borders to the last bit.
+    let round = |degrees: f64| (degrees * 1e6).round() / 1e6;
+    let ring = corners.map(|(x, y)| Position { lon: round(west + x), lat: round(south + y) });
     Polygon { outer: Ring::new(ring.to_vec()).unwrap(), holes: Vec::new() }.into()
 }
 
@@ -234,13 +236,13 @@ impl SmallCity {
     }
 
     /// Does something with a case; the stage that it has then.
-    pub(crate) fn act(&self, name: &str, id: &str, command: Value) -> String {
-        self.act_with(name, id, json!({"command": command}))
+    pub(crate) fn act(&self, name: &str, id: &str, command: &Value) -> String {
+        self.act_with(name, id, &json!({ "command": command }))
     }
 
     /// As [`Self::act`], with what stands beside the command.
-    pub(crate) fn act_with(&self, name: &str, id: &str, body: Value) -> String {
-        let answer = self.try_act(name, id, &body);
+    pub(crate) fn act_with(&self, name: &str, id: &str, body: &Value) -> String {
+        let answer = self.try_act(name, id, body);
         assert_eq!(answer.status, StatusCode::OK, "{name} {body}: {}", answer.text());
         answer.json()["row"]["stage"].as_str().unwrap().to_owned()
     }
@@ -253,27 +255,27 @@ impl SmallCity {
 
     /// Verifies a report and files it.
     pub(crate) fn file(&self, id: &str) {
-        self.act("acceptor", id, json!({"request_verification": {}}));
+        self.act("acceptor", id, &json!({"request_verification": {}}));
         let collector = self.drawn(id);
-        self.act(collector, id, json!({"answer_verification": {"answer": "yes", "note": "属实"}}));
+        self.act(collector, id, &json!({"answer_verification": {"answer": "yes", "note": "属实"}}));
         let body = json!({"command": {"file": {}}, "condition": CONDITION});
-        assert_eq!(self.act_with("shift_leader", id, body), "to_dispatch");
+        assert_eq!(self.act_with("shift_leader", id, &body), "to_dispatch");
     }
 
     /// Takes a filed case to its end.
     pub(crate) fn close(&self, id: &str) {
-        self.act("dispatcher", id, json!({"dispatch": {"units": [UNIT]}}));
-        self.act("unit_manager", id, json!({"sign": {}}));
-        self.act("unit_manager", id, json!({"assign": {"worker": self.id("worker")}}));
+        self.act("dispatcher", id, &json!({"dispatch": {"units": [UNIT]}}));
+        self.act("unit_manager", id, &json!({"sign": {}}));
+        self.act("unit_manager", id, &json!({"assign": {"worker": self.id("worker")}}));
         let after = self.photo(200);
         let handle = json!({"handle": {"note": "已清运", "attachments": [{"hash": after, "role": "after"}]}});
-        self.act("worker", id, handle);
-        self.act("unit_manager", id, json!({"confirm": {}}));
-        self.act("acceptor", id, json!({"request_check": {}}));
+        self.act("worker", id, &handle);
+        self.act("unit_manager", id, &json!({"confirm": {}}));
+        self.act("acceptor", id, &json!({"request_check": {}}));
         let collector = self.drawn(id);
-        self.act(collector, id, json!({"answer_check": {"answer": "yes"}}));
+        self.act(collector, id, &json!({"answer_check": {"answer": "yes"}}));
         let close = json!({"close": {"outcome": "cured", "condition_met": true, "note": "已恢复整洁"}});
-        assert_eq!(self.act("shift_leader", id, close), "closed");
+        assert_eq!(self.act("shift_leader", id, &close), "closed");
     }
 }
 

@@ -212,7 +212,7 @@ impl App {
     }
 
     pub(crate) fn by(&self) -> By {
-        By { actor: ActorId::System, at: self.clock.now() }
+        By { actor: ActorId::System, at: self.clock_now() }
     }
 
     /// Makes an account that signs in with [`PASSWORD`].

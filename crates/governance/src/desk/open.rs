@@ -181,5 +181,5 @@ pub fn open_updates(
 /// Whether a case was open after a step: the end that it has now, or an end that was taken back later.
 fn was_open(case: &Case, step: &PublicStep) -> bool {
     let ends = matches!(step.event, "case_closed" | "case_refused" | "case_merged" | "case_voided");
-    !ends && !(case.stage.is_ended() && step.at >= case.since)
+    !(ends || case.stage.is_ended() && step.at >= case.since)
 }

@@ -90,20 +90,21 @@ pub(crate) async fn tile(
     };
     let address = TileAddress::new(zoom, column, row)?;
     let view = state.view(city).await?;
-    let tag = format!("\"{}\"", view.generation);
-    let fresh = [
-        (header::CONTENT_TYPE, "application/vnd.mapbox-vector-tile".to_owned()),
-        (header::CACHE_CONTROL, format!("public, max-age={TILE_FRESH_S}")),
-        (header::ETAG, tag.clone()),
-    ];
-    if headers.get(header::IF_NONE_MATCH).is_some_and(|seen| seen.as_bytes() == tag.as_bytes()) {
-        return Ok((StatusCode::NOT_MODIFIED, fresh).into_response());
-    }
     let at = state.now();
     let inner = state.clone();
     let made = tokio::task::spawn_blocking(move || {
         inner.tiles().tile(&view, at, &layer, (zoom, column, row), address)
     });
-    let bytes = made.await.map_err(|_| Problem::new(ErrorKind::Internal, "internal"))?;
-    Ok((fresh, bytes.ok_or_else(unknown)?).into_response())
+    let made = made.await.map_err(|_| Problem::new(ErrorKind::Internal, "internal"))?;
+    let (tag, bytes) = made.ok_or_else(unknown)?;
+    let is_seen = headers.get(header::IF_NONE_MATCH).is_some_and(|seen| seen.as_bytes() == tag.as_bytes());
+    let fresh = [
+        (header::CONTENT_TYPE, "application/vnd.mapbox-vector-tile".to_owned()),
+        (header::CACHE_CONTROL, format!("public, max-age={TILE_FRESH_S}")),
+        (header::ETAG, tag),
+    ];
+    if is_seen {
+        return Ok((StatusCode::NOT_MODIFIED, fresh).into_response());
+    }
+    Ok((fresh, bytes).into_response())
 }

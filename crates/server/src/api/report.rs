@@ -114,7 +114,7 @@ pub(super) fn pointed(problem: Problem) -> Problem {
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct NewReportBody {
-    /// What is wrong, at most 2,000 characters.
+    /// What is wrong, at most 8,000 characters.
     #[serde(default)]
     text: String,
     /// The class, where the resident knows it.

@@ -6,7 +6,6 @@ use axum::{
 };
 use governance::{unit::Unit, view::View};
 use kernel::{
-    error::ErrorKind,
     id::AccountId,
     role::{Action, Actor, ScopeKind},
 };
@@ -82,10 +81,10 @@ pub(super) fn is_at_the_desk(actor: &Actor) -> bool {
     matches!(actor.reach(Action::CaseNote), Some(ScopeKind::City | ScopeKind::Street))
 }
 
-/// Who works for a unit: for the unit's own manager and for the desk.
+/// Who works for a unit: for the unit's own manager and for the desk. For others it is as if there were none.
 #[utoipa::path(get, path = "/api/v1/units/{code}/workers", tag = "unit", operation_id = "unit_workers",
     params(("code" = String, Path)),
-    responses((status = 200, body = Vec<WorkerFace>), (status = 403, body = ProblemBody), (status = 404, body = ProblemBody)))]
+    responses((status = 200, body = Vec<WorkerFace>), (status = 401, body = ProblemBody), (status = 404, body = ProblemBody)))]
 pub(crate) async fn workers(
     State(state): State<AppState>,
     caller: Caller,
@@ -96,8 +95,7 @@ pub(crate) async fn workers(
     let is_own =
         actor.unit.as_deref() == Some(code.as_str()) && actor.reach(Action::CaseAssignWorker).is_some();
     if !is_own && !is_at_the_desk(actor) {
-        let action = Action::CaseAssignWorker.name();
-        return Err(Problem::new(ErrorKind::Forbidden, "right_missing").detail("action", action));
+        return Err(Problem::not_found());
     }
     let (views, ledger) = (state.views().clone(), state.ledger().clone());
     let found = state

@@ -162,7 +162,7 @@ pub(crate) struct ActBody {
     /// Beside `file`: the id of the filing condition.
     #[serde(default)]
     condition: Option<String>,
-    /// Beside `merge` and `unmerge`: the other case, which must be the one that the command or the case names.
+    /// Beside `merge` and `unmerge`: the other case. Beside `merge` it must be the one that the command names.
     #[serde(default)]
     other: Option<String>,
     /// Beside `split`: what becomes cases of their own.
@@ -173,10 +173,8 @@ pub(crate) struct ActBody {
 fn wanted(body: ActBody) -> Result<Wanted, Problem> {
     let mut command = body.command;
     match &mut command {
-        Command::Merge { into } => {
-            if body.other.is_some_and(|other| other != into.to_string()) {
-                return Err(Problem::malformed("other"));
-            }
+        Command::Merge { into } if body.other.is_some_and(|other| other != into.to_string()) => {
+            return Err(Problem::malformed("other"));
         }
         // Whom the vault knows is not for a caller to name.
         Command::Follow { person } => *person = None,

@@ -74,6 +74,11 @@ impl Laid {
         Self { generation: view.generation, until: view.next_change(at), layers }
     }
 
+    /// Changes with the layers: with the registers, and when something comes into force.
+    fn tag(&self) -> String {
+        format!("\"{:x}-{:x}\"", self.generation, self.until.map_or(0, Moment::millis))
+    }
+
     fn stands(&self, view: &View, at: Moment) -> bool {
         self.generation == view.generation && self.until.is_none_or(|until| at < until)
     }
@@ -102,7 +107,7 @@ pub(crate) struct Tiles {
 }
 
 impl Tiles {
-    /// A tile of a layer; `None` where the city has no such layer.
+    /// A tile of a layer with the tag of the layers that it was made of; `None` where the city has no such layer.
     pub(super) fn tile(
         &self,
         view: &View,
@@ -110,21 +115,22 @@ impl Tiles {
         layer: &str,
         (zoom, column, row): (u8, u32, u32),
         address: TileAddress,
-    ) -> Option<Bytes> {
+    ) -> Option<(String, Bytes)> {
         let laid = self.laid(view, at);
         let items = laid.layers.get(layer)?;
+        let tag = laid.tag();
         if LAYERS.iter().any(|(name, zoom_min)| *name == layer && zoom < *zoom_min) {
-            return Some(Bytes::new());
+            return Some((tag, Bytes::new()));
         }
         let key = (view.code, layer.to_owned(), zoom, column, row);
         if let Some((generation, bytes)) = self.remembered.lock().tiles.get(&key)
             && *generation == view.generation
         {
-            return Some(bytes.clone());
+            return Some((tag, bytes.clone()));
         }
         let bytes = Bytes::from(encode(layer, items, zoom, address));
         self.remember(key, view.generation, bytes.clone());
-        Some(bytes)
+        Some((tag, bytes))
     }
 
     fn laid(&self, view: &View, at: Moment) -> Arc<Laid> {
