@@ -13,7 +13,11 @@ mod ledger_view;
 #[cfg(test)]
 mod open311;
 #[cfg(test)]
+mod open311_city;
+#[cfg(test)]
 mod photo;
+#[cfg(test)]
+mod real_city;
 #[cfg(test)]
 mod rights;
 #[cfg(test)]
