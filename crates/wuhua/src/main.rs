@@ -9,6 +9,7 @@ mod city;
 mod folder;
 mod import;
 mod locate;
+mod serve;
 mod store;
 
 use std::{path::PathBuf, process::ExitCode};
@@ -36,6 +37,8 @@ struct Data {
 
 #[derive(Subcommand)]
 enum Role {
+    /// Serves residents, staff and programs.
+    Serve(serve::Serve),
     /// Cities.
     #[command(subcommand)]
     City(city::CityRole),
@@ -114,6 +117,7 @@ fn main() -> ExitCode {
         )
         .init();
     let done = match arguments.role {
+        Role::Serve(serve) => serve::run(&serve),
         Role::City(role) => city::run(&role),
         Role::User(role) => account::add_user(role),
         Role::Key(role) => account::add_key(role),
