@@ -192,7 +192,7 @@ fn a_request_is_followed_from_report_to_closing() {
         let rate = Command::Note { note: "内部".to_owned(), public: false };
         town.act(Role::ShiftLeader, "", &id, rate);
         assert_eq!(town.one(&id)["updated_datetime"], closed["updated_datetime"]);
-        assert_eq!(town.ids("status=closed"), [id.clone()]);
+        assert_eq!(town.ids("status=closed"), [id.as_str()]);
         assert!(town.ids("status=open").is_empty());
         assert_eq!(town.ids(&format!("service_code={COVER}")), [id]);
     });
@@ -265,10 +265,10 @@ fn what_is_private_shows_nowhere() {
                 assert!(!town.get(page).text().contains(id.as_str()), "{page} shows {id}");
             }
         }
-        assert_eq!(town.ids(""), [shown.clone()]);
+        assert_eq!(town.ids(""), [shown.as_str()]);
         assert_eq!(
             town.ids(&format!("service_request_id={shown},{hidden},{letter},{voided}")),
-            [shown.clone()]
+            [shown.as_str()]
         );
         assert_eq!(town.ids("page=1&page_size=1"), [shown], "what is private takes no place on a page");
         assert!(town.ids("page=2&page_size=1").is_empty());
