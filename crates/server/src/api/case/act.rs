@@ -173,10 +173,8 @@ pub(crate) struct ActBody {
 fn wanted(body: ActBody) -> Result<Wanted, Problem> {
     let mut command = body.command;
     match &mut command {
-        Command::Merge { into } => {
-            if body.other.is_some_and(|other| other != into.to_string()) {
-                return Err(Problem::malformed("other"));
-            }
+        Command::Merge { into } if body.other.is_some_and(|other| other != into.to_string()) => {
+            return Err(Problem::malformed("other"));
         }
         // Whom the vault knows is not for a caller to name.
         Command::Follow { person } => *person = None,
