@@ -19,7 +19,11 @@ mod map;
 #[cfg(test)]
 mod open311;
 #[cfg(test)]
+mod open311_city;
+#[cfg(test)]
 mod photo;
+#[cfg(test)]
+mod real_city;
 #[cfg(test)]
 mod report;
 #[cfg(test)]
