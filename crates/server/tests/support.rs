@@ -167,7 +167,7 @@ impl App {
 
     fn on(store: TestStore, settings: Settings) -> Self {
         let doors = TestCity::default();
-        let mut app = Self::over(store, Nouns::default(), &Views::default(), settings, |_| doors.clone());
+        let mut app = Self::over(store, governance::nouns(), &Views::default(), settings, |_| doors.clone());
         app.doors = doors;
         app
     }
