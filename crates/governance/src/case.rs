@@ -100,7 +100,7 @@ pub use self::{
     context::{CaseSettings, ClockStart, Context, Drawn, StageLimits},
     deadlines::{Clock, ClockName, Running, TimerAt, TimerKind},
     decide::{allowed, decide},
-    event::{Event, Fact, Import, Report},
+    event::{Event, Fact, Import, Origin, Report},
     evolve::evolve,
     refusals::REFUSALS,
     state::*,
