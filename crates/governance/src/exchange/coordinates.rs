@@ -40,19 +40,21 @@ pub(super) fn of_one(cell: &str, order: PointOrder, decimal_comma: bool) -> Coor
     }
 }
 
-/// The two numbers of a cell.
+/// The two numbers of a cell; a word may stand before their bracket, and nothing else beside them.
 pub(super) fn two(cell: &str, decimal_comma: bool) -> Option<(f64, f64)> {
+    let cell = cell.trim();
+    let numbers = match cell.split_once('(') {
+        Some((word, numbers)) if word.chars().all(|c| c.is_alphabetic() || c == ' ') => numbers,
+        _ => cell,
+    };
     let separator = |character: char| {
         character.is_whitespace()
             || matches!(character, '(' | ')' | '[' | ']' | ';' | '，' | '；' | '（' | '）')
             || (character == ',' && !decimal_comma)
     };
-    let mut numbers = cell
-        .split(separator)
-        .filter(|part| !part.is_empty() && !part.chars().all(char::is_alphabetic))
-        .map(|part| number(part, decimal_comma));
-    let pair = (numbers.next()??, numbers.next()??);
-    numbers.next().is_none().then_some(pair)
+    let mut parts = numbers.split(separator).filter(|part| !part.is_empty());
+    let pair = (number(parts.next()?, decimal_comma)?, number(parts.next()?, decimal_comma)?);
+    parts.next().is_none().then_some(pair)
 }
 
 /// Whether a cell holds nothing but numbers with a decimal point, as coordinates are: their digits are no telephone number.
@@ -100,6 +102,7 @@ mod tests {
         ] {
             assert_eq!(of_one(cell, order, comma), here, "{cell}");
         }
+        assert_eq!(two("101 N LARKSPUR AVE, 99001", false), None);
         let code = |cell| of_one(cell, PointOrder::LonLat, false);
         assert_eq!(code(" "), Coordinates::Not("coordinates_missing"));
         assert_eq!(code("1 2 3"), Coordinates::Not("coordinate_not_a_number"));

@@ -224,6 +224,14 @@ fn header(fields: &BTreeSet<String>) -> Vec<String> {
     ours.chain(fields.iter().cloned()).collect()
 }
 
+/// The places of our own columns in a table that was exported here; none in any other.
+pub(super) fn own_columns(names: &[String]) -> Vec<usize> {
+    let place = |name: &str| names.iter().position(|known| known == name);
+    let ours: Option<Vec<usize>> =
+        COLUMNS.iter().map(|name| place(&format!("case_{name}")).or_else(|| place(name))).collect();
+    ours.unwrap_or_default()
+}
+
 /// A value before it is known in which kind of file it will stand.
 enum Written<'a> {
     Empty,

@@ -149,7 +149,7 @@ fn read_all(
     let names = column_names(&table.sheet().header);
     let plan = mapping.plan(&names, &ground.zone)?;
     classes_known(ground, mapping)?;
-    let mut account = Account::new(mapping, names.iter().zip(&plan.fields));
+    let mut account = Account::new(mapping, plan.left_out.clone());
     let mut reader = RowReader::new(ground, mapping, plan, guarded);
     let mut batch = Vec::with_capacity(BATCH_ROWS);
     let mut remarks = Vec::new();
@@ -207,8 +207,7 @@ struct Account {
 }
 
 impl Account {
-    fn new<'n>(mapping: &Mapping, columns: impl Iterator<Item = (&'n String, &'n Option<String>)>) -> Self {
-        let left_out = columns.filter(|(_, kept)| kept.is_none()).map(|(name, _)| name.clone()).collect();
+    fn new(mapping: &Mapping, left_out: Vec<String>) -> Self {
         Self {
             outcome: Outcome { left_out, ..Outcome::default() },
             id_column: mapping.id.clone(),

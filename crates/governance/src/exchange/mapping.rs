@@ -6,7 +6,7 @@ use documents::datetime::DateTimeFormat;
 use jiff::tz::TimeZone;
 use serde::{Deserialize, Serialize};
 
-use super::{personal::is_personal_header, role::ColumnRole};
+use super::{export::own_columns, personal::is_personal_header, role::ColumnRole};
 use crate::{
     case::{NAME_CHARS_MAX, Source, Stage},
     error::GovernanceError,
@@ -191,17 +191,26 @@ impl Mapping {
             roles.insert(role, found);
         }
         let used: Vec<usize> = roles.values().copied().collect();
+        let own = own_columns(names);
+        let mut left_out = Vec::new();
         let fields = names
             .iter()
             .enumerate()
             .map(|(place, name)| {
+                // What we wrote ourselves is no field of the source.
+                if own.contains(&place) {
+                    return None;
+                }
                 let kept = self.keep.contains(name)
                     || used.contains(&place)
                     || (!self.leave_out.contains(name) && !is_personal_header(name));
+                if !kept {
+                    left_out.push(name.clone());
+                }
                 kept.then(|| name.clone())
             })
             .collect();
-        Ok(Plan { roles, fields, zone })
+        Ok(Plan { roles, fields, left_out, zone })
     }
 }
 
@@ -215,6 +224,8 @@ pub(super) struct Plan {
     pub(super) roles: BTreeMap<ColumnRole, usize>,
     /// The name of each column, `None` where it is left out.
     pub(super) fields: Vec<Option<String>>,
+    /// Columns that are left out because they tell of persons, or because the mapping says so.
+    pub(super) left_out: Vec<String>,
     /// The zone of dates without one.
     pub(super) zone: TimeZone,
 }

@@ -150,6 +150,10 @@ impl Doer {
         let place = (self.city, draft.id);
         match act::act(tx, place, &self.office, &command, &self.actor, Given::default(), now) {
             Ok(_) => Ok(Verdict::Corrected),
+            // Only an act of somebody here leads to a stage that no import knows.
+            Err(LedgerError::Refused(refusal)) if refusal.code == "case_not_in_this_stage" => {
+                Ok(Verdict::Refused("case_acted_on_here"))
+            }
             Err(LedgerError::Refused(refusal)) => Ok(Verdict::Refused(refusal.code)),
             Err(error) => Err(error),
         }

@@ -148,16 +148,14 @@ fn by_values(role: ColumnRole, column: &ColumnSample) -> usize {
         ColumnRole::Class => {
             let repeated =
                 column.distinct <= 60 || column.distinct_percent() <= 50 || column.values.len() < 60;
-            let short = column.percent(|value| value.chars().count() <= 80) >= 90;
+            let short = column.percent(|value| value.chars().count() <= 200) >= 90;
             if repeated && short && dates_percent(column) < 50 { 100 } else { 50 }
         }
         ColumnRole::State | ColumnRole::Channel => few_words(60),
         ColumnRole::Text => 100,
-        ColumnRole::Address => {
-            let numbers =
-                column.percent(|value| coordinates::two(value, false).is_some() || is_number(value));
-            if numbers < 50 { 100 } else { 0 }
-        }
+        ColumnRole::Address => column.percent(|value| {
+            value.trim().chars().count() >= 3 && coordinates::two(value, false).is_none() && !is_number(value)
+        }),
         ColumnRole::Lon => degrees_percent(column, 180.0),
         ColumnRole::Lat => degrees_percent(column, 90.0),
         ColumnRole::Point => column.percent(|value| coordinates::two(value, false).is_some()),
