@@ -94,7 +94,7 @@ test('a case from the phone to closing', { skip, timeout: 300_000 }, async (cont
 
   await step('a resident reports with photo and place', async () => {
     reference = await report();
-    assert.match(reference, /^\d{6}-\d{5}-\d$/);
+    assert.match(reference, /^\d{6}-\d{6}-\d$/);
     // Back goes back, and never sends again.
     await resident.goBack();
     await resident.waitForSelector(by('next'));

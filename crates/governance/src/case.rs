@@ -106,8 +106,8 @@ pub use self::{
     state::*,
 };
 
-/// Longest description of a problem, in characters.
-pub const TEXT_CHARS_MAX: usize = 2_000;
+/// Longest description of a problem, in characters: the 4,000 of Open311, and as much again for what its sender answers beside it.
+pub const TEXT_CHARS_MAX: usize = 8_000;
 /// Longest reason, note, answer or reply, in characters.
 pub const REASON_CHARS_MAX: usize = 1_000;
 /// Longest code, name of a unit or outside body, number of a letter, in characters.

@@ -1,17 +1,23 @@
 //! The city itself: a register of one row. What it chooses (calendar, limits, what residents are told) is data with a history.
 
+use std::collections::BTreeSet;
+
 use jiff::tz::TimeZone;
 use kernel::calendar::{Calendar, CalendarData};
 use ledger::{FieldFault, Register};
 use map::geometry::MultiPolygon;
 use serde::{Deserialize, Serialize};
 
-use crate::case::CaseSettings;
+use crate::{case::CaseSettings, dictionary::ClassKey};
 
 /// Longest name, characters.
 pub const NAME_CHARS_MAX: usize = 60;
 /// Longest contact line, characters.
 pub const CONTACT_CHARS_MAX: usize = 200;
+/// Private classes at the most.
+pub const PRIVATE_CLASSES_MAX: usize = 200;
+/// Classes that are offered first at the most.
+pub const FREQUENT_CLASSES_MAX: usize = 40;
 
 /// A city as it describes itself.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -27,8 +33,17 @@ pub struct City {
     /// Made by `demo`: its pages say so and offer its accounts.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub demonstration: bool,
+    /// The password of every account of a demonstration city, which its start page offers; only ever set by `demo`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub demonstration_password: Option<String>,
+    /// The classes that residents are offered first, as `EDITION-KIND-CODE`, in the order in which they are offered.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub frequent_classes: Vec<String>,
     /// The dictionary edition under which new reports are classified.
     pub edition: String,
+    /// Classes that are nobody else's business (`2026-matter-06010`): no outsider is offered them or sees their cases.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub private_classes: BTreeSet<String>,
     /// The working calendar with the city's time zone.
     pub calendar: CalendarData,
     /// Its choices for cases.
@@ -57,7 +72,10 @@ impl City {
             name_en: String::new(),
             contact: String::new(),
             demonstration: false,
+            demonstration_password: None,
+            frequent_classes: Vec::new(),
             edition: crate::dictionary::EDITION_2026.to_owned(),
+            private_classes: BTreeSet::new(),
             calendar,
             cases: CaseSettings::default(),
             boundary: None,
@@ -91,6 +109,20 @@ impl Register for City {
             if text.chars().count() > max {
                 faults.push(FieldFault { field, code: "value_too_long" });
             }
+        }
+        if self.private_classes.len() > PRIVATE_CLASSES_MAX {
+            faults.push(FieldFault { field: "private_classes", code: "value_too_long" });
+        }
+        if self.private_classes.iter().any(|class| class.parse::<ClassKey>().is_err()) {
+            faults.push(FieldFault { field: "private_classes", code: "class_unknown" });
+        }
+        if self.demonstration_password.is_some() && !self.demonstration {
+            faults.push(FieldFault { field: "demonstration_password", code: "demonstration_only" });
+        }
+        if self.frequent_classes.len() > FREQUENT_CLASSES_MAX {
+            faults.push(FieldFault { field: "frequent_classes", code: "value_too_long" });
+        } else if self.frequent_classes.iter().any(|class| class.parse::<ClassKey>().is_err()) {
+            faults.push(FieldFault { field: "frequent_classes", code: "class_malformed" });
         }
         if let Err(error) = Calendar::new(self.calendar.clone()) {
             faults.push(FieldFault { field: "calendar", code: kernel::error::Coded::code(&error) });

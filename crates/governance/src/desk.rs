@@ -4,8 +4,11 @@
 mod act;
 mod contact;
 mod list;
+mod open;
 mod public;
 mod report;
+#[cfg(test)]
+mod tests;
 
 use db::Tx;
 use kernel::{
@@ -22,10 +25,11 @@ use crate::{
 };
 
 pub use self::{
-    act::{Part, Wanted, act, allowed, case_to_undo, fire_due},
+    act::{Part, Wanted, act, allowed, allowed_to_reporter, case_to_undo, fire_due, recompute_clocks},
     contact::{CONTACT_FIELDS, Contact, PERSON_NAME_CHARS_MAX, looks_of, reveal},
     list::{CaseFilter, Found, PAGE_MAX, PageMark, Sort, count, count_columns, list},
-    public::{PublicState, PublicStep, is_public, timeline},
+    open::{OPEN_SKIP_MAX, OpenUpdate, find_open, list_open, list_public, open_updates},
+    public::{PublicState, PublicStep, expected_at, is_public, public_photos, timeline},
     report::{NewPlace, NewReport, Reported, TOKEN_CHARS, is_token_of, report, token_hash},
 };
 

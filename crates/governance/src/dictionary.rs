@@ -28,7 +28,7 @@ use serde::{Deserialize, Serialize};
 
 pub(crate) use self::{
     class_import::rule_fault,
-    table::{Table, fold},
+    table::{Table, cell, fold},
 };
 pub use self::{
     edition::Edition,

@@ -22,6 +22,7 @@ pub mod error;
 pub mod exchange;
 pub mod feature;
 pub mod handbook;
+pub mod load;
 pub mod reference;
 pub mod unit;
 pub mod view;

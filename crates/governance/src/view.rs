@@ -3,6 +3,7 @@
 
 mod grid;
 mod promise;
+mod reportable;
 mod staff;
 
 use std::{collections::BTreeMap, sync::Arc};
@@ -13,10 +14,11 @@ use kernel::{
     calendar::Calendar,
     code::CityCode,
     error::{Coded as _, Refusal},
+    id::AccountId,
     role::Role,
     time::Moment,
 };
-use ledger::{LedgerError, access::account, register};
+use ledger::{LedgerError, Register as _, access::account, register};
 use map::geometry::{BoundingBox, Position};
 use parking_lot::RwLock;
 use rustc_hash::FxHashMap;
@@ -45,7 +47,7 @@ pub struct View {
     pub code: CityCode,
     /// The generation that it was read at.
     pub generation: u64,
-    /// The city's own row, without its border.
+    /// The city's own row.
     pub city: City,
     /// Calendar and settings, for the rules.
     pub office: Office,
@@ -61,6 +63,8 @@ pub struct View {
     pub divisions: BTreeMap<String, Division>,
     /// What the base map shows beside divisions and cells.
     pub features: Vec<Feature>,
+    /// When last was changed what residents may report: the city's row, its own classes, its handbooks.
+    pub classes_changed_at: Moment,
     members: Vec<Member>,
     cells: Vec<Cell>,
     grids: RwLock<BTreeMap<i64, Arc<Grid>>>,
@@ -92,6 +96,9 @@ impl View {
             .into_iter()
             .map(|division| (division.code.clone(), division))
             .collect();
+        let mut members: Vec<Member> =
+            account::posts(tx, code)?.into_iter().map(|(account, post)| Member { account, post }).collect();
+        members.sort_by_key(|member| member.account);
         Ok(Self {
             code,
             generation,
@@ -103,10 +110,13 @@ impl View {
             units,
             divisions,
             features: whole::<Feature>(tx, code)?,
-            members: account::posts(tx, code)?
-                .into_iter()
-                .map(|(account, post)| Member { account, post })
-                .collect(),
+            classes_changed_at: register::changed_at(
+                tx,
+                code,
+                &[City::NAME, LocalClass::NAME, HandbookVersion::NAME],
+            )?
+            .unwrap_or_default(),
+            members,
             cells: whole::<Cell>(tx, code)?,
             grids: RwLock::default(),
         })
@@ -184,6 +194,21 @@ impl View {
             .flat_map(|kind| self.dictionary.classes(&self.city.edition, kind))
     }
 
+    /// May residents choose this class? Never a private one. In edition 2026 what is wrong with a component is a matter of the same code, so
+    /// that only matters are told; and a handbook in force must have a condition for it.
+    #[must_use]
+    pub fn is_reportable(&self, class: &Class, at: Moment) -> bool {
+        let is_mirrored =
+            class.key.edition == crate::dictionary::EDITION_2026 && class.key.kind == ClassKind::Component;
+        if is_mirrored || self.is_private(&class.key.to_string()) {
+            return false;
+        }
+        self.handbook(at).is_none_or(|handbook| {
+            handbook.edition() == class.key.edition
+                && !handbook.find_with_mirror(class.key.kind, &class.key.code).is_empty()
+        })
+    }
+
     /// The name of a class as it is shown, where it is one of ours.
     #[must_use]
     pub fn class_name(&self, class: &str) -> Option<&str> {
@@ -193,6 +218,13 @@ impl View {
     /// Those who have a post of this role.
     pub fn members(&self, role: Role) -> impl Iterator<Item = &Member> {
         self.members.iter().filter(move |member| member.post.role == Some(role))
+    }
+
+    /// Who has this account, where it has a post and may sign in.
+    #[must_use]
+    pub fn member(&self, account: AccountId) -> Option<&Member> {
+        let place = self.members.binary_search_by_key(&account, |member| member.account).ok()?;
+        self.members.get(place)
     }
 
     /// The streets and towns.
@@ -206,6 +238,27 @@ impl View {
     #[must_use]
     pub fn cells(&self) -> &[Cell] {
         &self.cells
+    }
+
+    /// The cells in force at a moment.
+    pub fn cells_in_force(&self, at: Moment) -> impl Iterator<Item = &Cell> {
+        self.cells.iter().filter(move |cell| in_force(cell, at))
+    }
+
+    /// The divisions in force at a moment.
+    pub fn divisions_in_force(&self, at: Moment) -> impl Iterator<Item = &Division> {
+        self.divisions.values().filter(move |division| {
+            division.valid_from.is_none_or(|from| from <= at) && division.valid_to.is_none_or(|to| to > at)
+        })
+    }
+
+    /// When cells or divisions come into force or go out of it next; none where nothing is to come.
+    #[must_use]
+    pub fn next_change(&self, at: Moment) -> Option<Moment> {
+        let of_cells = self.cells.iter().flat_map(|cell| [cell.valid_from, cell.valid_to]);
+        let of_divisions =
+            self.divisions.values().flat_map(|division| [division.valid_from, division.valid_to]);
+        of_cells.chain(of_divisions).flatten().filter(|change| *change > at).min()
     }
 
     /// The smallest box around the city: its border, its cells, or nothing.

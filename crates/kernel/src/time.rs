@@ -40,6 +40,13 @@ impl Moment {
         self.timestamp().to_zoned_datetime(zone.clone()).date()
     }
 
+    /// The first moment of a calendar day in a time zone; where the clocks skip midnight, the moment after the gap.
+    #[must_use]
+    pub fn of_day(day: Date, zone: &TimeZone) -> Self {
+        let midnight = day.to_datetime(jiff::civil::Time::midnight());
+        zone.to_ambiguous_timestamp(midnight).compatible().map_or(Self(0), Self::from)
+    }
+
     /// ISO 8601 with the zone's offset, to the second, e.g. `2016-03-01T09:00:00+08:00`.
     #[must_use]
     pub fn iso(self, zone: &TimeZone) -> String {

@@ -304,3 +304,26 @@ pub fn entries_after(
         |row| read_entry(row, city),
     )
 }
+
+/// The sequence of a city's first entry at or after a moment; one more than there are entries where all are older. Entries stand in the
+/// order of time, so it is found by halving.
+///
+/// # Errors
+/// [`LedgerError`] as the store says.
+pub fn first_since(tx: &mut Tx<'_>, city: CityCode, at: Moment) -> Result<u64, LedgerError> {
+    let (mut low, mut high) = (1, head(tx, city)?.entries + 1);
+    while low < high {
+        let middle = low + (high - low) / 2;
+        let found = tx.first(
+            "SELECT at FROM entry WHERE city = $1 AND seq = $2",
+            &[city.number().into(), middle.cast_signed().into()],
+            |row| row.int(0),
+        )?;
+        if found.is_some_and(|found| found < at.millis()) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    Ok(low)
+}

@@ -9,7 +9,9 @@ use kernel::{code::CityCode, time::Moment};
 
 use crate::{LedgerError, Noun, Stamp, TimerAt, noun::AnyNoun};
 
-pub use find::{Condition, Counted, Listing, Order, PAGE_RECORDS_MAX, count, list, search};
+pub use find::{
+    Condition, Counted, Listing, Order, PAGE_RECORDS_MAX, count, count_found, list, mark_after, search,
+};
 
 /// Bits of a row number that hold the sequence of the record's first entry.
 const SEQUENCE_BITS: u32 = 43;

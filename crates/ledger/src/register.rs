@@ -257,3 +257,25 @@ pub fn all<R: Register>(tx: &mut Tx<'_>, city: CityCode, at: Moment) -> Result<V
         }
     }
 }
+
+/// When one of these registers changed last, retired rows included; none where nothing was ever entered. For small registers: all their
+/// entries are looked at.
+///
+/// # Errors
+/// [`LedgerError`] as the store says.
+pub fn changed_at(
+    tx: &mut Tx<'_>,
+    city: CityCode,
+    registers: &[&'static str],
+) -> Result<Option<Moment>, LedgerError> {
+    let mut changed = None;
+    for register in registers {
+        let last = tx.first(
+            "SELECT MAX(at) FROM entry WHERE city = $1 AND noun = $2",
+            &[city.number().into(), (*register).into()],
+            |row| row.int_or_null(0),
+        )?;
+        changed = changed.max(last.flatten().map(Moment));
+    }
+    Ok(changed)
+}

@@ -10,11 +10,14 @@
 
 mod api;
 mod app;
+mod city;
 mod clock;
+mod desk;
 mod health;
 pub mod language;
 mod limits;
 mod metrics;
+mod once;
 pub mod open311;
 mod openapi;
 mod origin;
@@ -29,6 +32,7 @@ mod static_files;
 
 pub use self::{
     app::{AppState, Settings, Visibility, router, serve},
+    city::CityDoors,
     clock::{Clock, SystemClock},
     limits::{RateLimits, Rates},
     openapi::document as openapi_document,

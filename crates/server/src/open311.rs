@@ -11,6 +11,7 @@ mod bulk;
 mod door;
 mod filter;
 mod form;
+mod media;
 mod read;
 mod wire;
 mod wire_failure;
@@ -32,7 +33,7 @@ pub use self::{
     wire_request::{Note, ServiceRequest, Update},
     wire_service::{Attribute, Service},
 };
-pub(crate) use self::{wire::Format, wire_failure::failure_response};
+pub(crate) use self::{media::path as media_path, wire::Format, wire_failure::failure_response};
 
 use crate::{
     app::AppState,
@@ -56,6 +57,12 @@ pub(crate) fn routes(routes: Routes) -> Routes {
         .plain(open, Method::GET, "/open311/v2/services/{file}", read::service)
         .plain(open, Method::GET, "/open311/v2/requests/{file}", read::request)
         .plain(open, Method::GET, "/open311/v2/tokens/{file}", read::token)
+        .plain(
+            Guard::Public("photos of public things whose case was filed; any other is not found"),
+            Method::GET,
+            "/open311/v2/media/{id}/{file}",
+            media::show,
+        )
         .plain_large(Guard::Key(Action::CaseReport), Method::POST, "/open311/v2/{file}", write::top, limit)
 }
 
@@ -84,7 +91,7 @@ async fn catalogue(state: &AppState, city: CityCode) -> Result<Arc<Catalogue>, P
         return Ok(Arc::clone(known));
     }
     let door = state.open311();
-    let found = Arc::new(state.read(move |tx| door.catalogue(tx, city)).await?);
+    let found = Arc::new(state.read(move |tx| door.catalogue(tx, city, now)).await?);
     state.catalogues().write().insert(city, (now, Arc::clone(&found)));
     Ok(found)
 }

@@ -118,7 +118,7 @@ fn fits(request: &ServiceRequest, filter: &RequestFilter) -> bool {
 }
 
 impl Open311 for TestCity {
-    fn catalogue(&self, _: &mut Tx<'_>, _: CityCode) -> Result<Catalogue, LedgerError> {
+    fn catalogue(&self, _: &mut Tx<'_>, _: CityCode, _: Moment) -> Result<Catalogue, LedgerError> {
         Ok(self.with(|held| Catalogue {
             services: held.services.clone(),
             changed_at: held.changed_at,
@@ -167,6 +167,10 @@ impl Open311 for TestCity {
 
     fn of_token(&self, _: &mut Tx<'_>, _: CityCode, token: &str) -> Result<Option<String>, LedgerError> {
         Ok(token.strip_prefix("token-").map(str::to_owned))
+    }
+
+    fn is_photo_open(&self, _: &mut Tx<'_>, _: CityCode, _: &str, _: &str) -> Result<bool, LedgerError> {
+        Ok(false)
     }
 
     fn updates(

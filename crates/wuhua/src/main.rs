@@ -4,8 +4,12 @@
 //! * **data folder**: where a city's store, vault key and attachments lie (`--data`).
 //! * Exit codes: 0 done, 1 a check failed or bad input, 2 wrong usage.
 
+mod account;
+mod city;
 mod folder;
+mod import;
 mod locate;
+mod serve;
 mod store;
 
 use std::{path::PathBuf, process::ExitCode};
@@ -33,6 +37,21 @@ struct Data {
 
 #[derive(Subcommand)]
 enum Role {
+    /// Serves residents, staff and programs.
+    Serve(serve::Serve),
+    /// Cities.
+    #[command(subcommand)]
+    City(city::CityRole),
+    /// Accounts.
+    #[command(subcommand)]
+    User(account::UserRole),
+    /// API keys.
+    #[command(subcommand)]
+    Key(account::KeyRole),
+    /// Takes a file in.
+    Import(import::Import),
+    /// Gives a file out.
+    Export(import::Export),
     /// File to file: which cell each point is in.
     #[command(subcommand)]
     Map(MapRole),
@@ -98,6 +117,12 @@ fn main() -> ExitCode {
         )
         .init();
     let done = match arguments.role {
+        Role::Serve(serve) => serve::run(&serve),
+        Role::City(role) => city::run(&role),
+        Role::User(role) => account::add_user(role),
+        Role::Key(role) => account::add_key(role),
+        Role::Import(import) => import::run(&import),
+        Role::Export(export) => import::export(&export),
         Role::Map(MapRole::Locate { cells, points, output, json }) => {
             locate::run(&cells, &points, output.as_deref(), json)
         }

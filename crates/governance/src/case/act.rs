@@ -73,14 +73,19 @@ pub fn act(
     })
 }
 
+/// The program itself: what it does asks no table of rights, it has no post.
+#[must_use]
+pub fn system() -> Actor {
+    Actor { id: ActorId::System, role: Role::Resident, ..Actor::resident() }
+}
+
 /// Fires the city's timers of cases whose moment has come; how many. The entry that a timer makes takes the timer away in the same
 /// transaction, so each is fired once, also where the machine stood still in between.
 ///
 /// # Errors
 /// As the store says; a timer that the case no longer implies is no error.
 pub fn fire_due(tx: &mut Tx<'_>, city: CityCode, office: &Office, now: Moment) -> Result<u32, LedgerError> {
-    // Timers ask no table of rights: the system has no post.
-    let system = Actor { id: ActorId::System, role: Role::Resident, ..Actor::resident() };
+    let system = system();
     let mut fired = 0;
     for timer in due_timers(tx, city, now, FIRED_TIMERS_MAX)? {
         if timer.noun != CaseNoun::NAME {

@@ -2,10 +2,13 @@
 //! it on other cases is done in the same transaction.
 
 use db::Tx;
-use kernel::{error::Refusal, id::CaseId};
+use kernel::{error::Refusal, id::CaseId, time::Moment};
 use ledger::{LedgerError, Record};
 
-use super::{Desk, NewPlace, NewReport, check_attachments, report, report::class_key, report::relocated};
+use super::{
+    Desk, NewPlace, NewReport, PAGE_MAX, PageMark, check_attachments, report, report::class_key,
+    report::relocated,
+};
 use crate::{
     case::{
         self, CHILDREN_MAX, Case, Command, CommandKind, Context, Undoable,
@@ -179,6 +182,18 @@ fn split_off(
 /// The acts that this person may do now, for buttons.
 #[must_use]
 pub fn allowed(desk: &Desk<'_>, id: CaseId, case: &Case) -> Vec<CommandKind> {
+    let mut kinds = kinds(desk, id, case, false);
+    kinds.retain(|kind| !matches!(kind, CommandKind::Absorb | CommandKind::Release | CommandKind::Follow));
+    kinds
+}
+
+/// What the reporter, who has shown the case's token, may do now.
+#[must_use]
+pub fn allowed_to_reporter(desk: &Desk<'_>, id: CaseId, case: &Case) -> Vec<CommandKind> {
+    kinds(desk, id, case, true)
+}
+
+fn kinds(desk: &Desk<'_>, id: CaseId, case: &Case, is_reporter: bool) -> Vec<CommandKind> {
     let context = Context {
         id,
         now: desk.at,
@@ -188,18 +203,46 @@ pub fn allowed(desk: &Desk<'_>, id: CaseId, case: &Case) -> Vec<CommandKind> {
         rule: None,
         draw: None,
         other: None,
-        is_reporter: false,
+        is_reporter,
     };
     case::allowed(Some(case), &context)
-        .into_iter()
-        .filter(|kind| !matches!(kind, CommandKind::Absorb | CommandKind::Release | CommandKind::Follow))
-        .collect()
+}
+
+/// Sets the running clocks of a page of cases anew after the calendar or the settings have changed; gives where to go on, none at the end.
+///
+/// # Errors
+/// As the store says.
+pub fn recompute_clocks(
+    tx: &mut Tx<'_>,
+    view: &View,
+    after: Option<PageMark>,
+    now: Moment,
+) -> Result<Option<PageMark>, LedgerError> {
+    let running = vec![ledger::Condition::Filled("due_at")];
+    let listing = ledger::Listing {
+        conditions: running,
+        // By row: the order must not change while the clocks do.
+        order: ledger::Order::Rising("row"),
+        after: after.map(|mark| (mark.row, mark.row)),
+        limit: PAGE_MAX,
+    };
+    let page = ledger::list::<CaseNoun>(tx, view.code, listing)?;
+    let system = case_act::system();
+    for record in &page {
+        let id = super::id_of(record)?;
+        let command = Command::RecomputeClocks {};
+        match case_act::act(tx, (view.code, id), &view.office, &command, &system, Given::default(), now) {
+            Err(LedgerError::Refused(refusal)) if refusal.code == "case_nothing_changes" => {}
+            done => drop(done?),
+        }
+    }
+    Ok(page.last().map(|record| PageMark { value: record.row, row: record.row }))
 }
 
 /// Fires the timers of a city whose moment has come; how many.
 ///
 /// # Errors
 /// As the store says.
-pub fn fire_due(tx: &mut Tx<'_>, view: &View, now: kernel::time::Moment) -> Result<u32, LedgerError> {
+pub fn fire_due(tx: &mut Tx<'_>, view: &View, now: Moment) -> Result<u32, LedgerError> {
     case_act::fire_due(tx, view.code, &view.office, now)
 }

@@ -85,7 +85,7 @@ impl Contact {
 pub(crate) fn keep(
     tx: &mut Tx<'_>,
     desk: &mut Desk<'_>,
-    contact: Contact,
+    contact: &Contact,
 ) -> Result<Option<PersonId>, LedgerError> {
     contact.check()?;
     let fields = contact.fields();

@@ -120,7 +120,10 @@ fn reach(actor: &Actor, action: Action) -> Option<Vec<Condition<'static>>> {
     })
 }
 
-fn conditions(filter: &CaseFilter, conditions: &mut Vec<Condition<'static>>) -> Result<(), LedgerError> {
+pub(super) fn conditions(
+    filter: &CaseFilter,
+    conditions: &mut Vec<Condition<'static>>,
+) -> Result<(), LedgerError> {
     let texts = |texts: &[String]| texts.iter().map(|text| Value::from(text.clone())).collect::<Vec<_>>();
     let mut stages = filter.stages.clone();
     if let Some(open) = filter.open {
@@ -205,15 +208,30 @@ pub fn list(
             return search(tx, view.code, words, filter, wanted, after, limit);
         }
     }
-    let order = match sort {
+    if sort == Sort::Due {
+        wanted.push(Condition::Filled("due_at"));
+    }
+    ordered(tx, view.code, (filter, &wanted), sort, after, limit)
+}
+
+pub(super) const fn order(sort: Sort) -> Order {
+    match sort {
         Sort::Newest => Order::Falling("reported_at"),
         Sort::Oldest => Order::Rising("reported_at"),
-        Sort::Due => {
-            wanted.push(Condition::Filled("due_at"));
-            Order::Rising("due_at")
-        }
+        Sort::Due => Order::Rising("due_at"),
         Sort::Changed => Order::Falling("changed_at"),
-    };
+    }
+}
+
+/// A page under conditions, in order.
+pub(super) fn ordered(
+    tx: &mut Tx<'_>,
+    city: CityCode,
+    (filter, wanted): (&CaseFilter, &[Condition<'static>]),
+    sort: Sort,
+    after: Option<PageMark>,
+    limit: u32,
+) -> Result<Found, LedgerError> {
     let mark = |record: &Record<CaseNoun>| PageMark {
         value: match sort {
             Sort::Newest | Sort::Oldest => record.state.reported_at.millis(),
@@ -224,13 +242,22 @@ pub fn list(
     };
     pages(filter, after, limit, mark, |after, limit| {
         let listing = Listing {
-            conditions: wanted.clone(),
-            order,
+            conditions: wanted.to_vec(),
+            order: order(sort),
             after: after.map(|mark| (mark.value, mark.row)),
             limit,
         };
-        ledger::list::<CaseNoun>(tx, view.code, listing)
+        ledger::list::<CaseNoun>(tx, city, listing)
     })
+}
+
+fn phrases(words: &str) -> Vec<String> {
+    words.split_whitespace().take(SEARCH_WORDS_MAX).map(str::to_owned).collect()
+}
+
+/// The reference as it was written: what was imported keeps the name that it had there, which need not look like one of ours.
+fn named(words: &str) -> Condition<'static> {
+    Condition::Is("reference", words.trim().to_owned().into())
 }
 
 fn search(
@@ -242,7 +269,7 @@ fn search(
     after: Option<PageMark>,
     limit: u32,
 ) -> Result<Found, LedgerError> {
-    let phrases: Vec<String> = words.split_whitespace().take(SEARCH_WORDS_MAX).map(str::to_owned).collect();
+    let phrases = phrases(words);
     let mark = |record: &Record<CaseNoun>| PageMark { value: record.row, row: record.row };
     let found = pages(filter, after, limit, mark, |after, limit| {
         ledger::search::<CaseNoun>(tx, city, &phrases, wanted.clone(), after.map(|mark| mark.row), limit)
@@ -250,11 +277,10 @@ fn search(
     if !found.records.is_empty() || after.is_some() {
         return Ok(found);
     }
-    // What was imported keeps the name that it had there, which need not look like a reference of ours.
-    let mut named = wanted;
-    named.push(Condition::Is("reference", words.trim().to_owned().into()));
+    let mut wanted = wanted;
+    wanted.push(named(words));
     let listing = Listing {
-        conditions: named,
+        conditions: wanted,
         order: Order::Falling("reported_at"),
         after: None,
         limit: limit.min(PAGE_MAX),
@@ -294,7 +320,7 @@ fn pages(
     Ok(Found { next: after, records })
 }
 
-/// How many cases a person may find, by some of [`count_columns`]. Circle and box count by their covers, which are a little larger.
+/// How many cases a person may find, by some of [`count_columns`]: as many as [`list`] gives on all its pages. Circle and box count by their covers, which are a little larger.
 ///
 /// # Errors
 /// A column that is none, a place that is none; or as the store says.
@@ -315,5 +341,17 @@ pub fn count(
             })
         })
         .collect::<Result<_, _>>()?;
+    let Some(words) = &filter.words else {
+        return ledger::count::<CaseNoun>(tx, view.code, wanted, &columns);
+    };
+    let reference = crate::reference::read(words);
+    if reference.is_none() {
+        let found =
+            ledger::count_found::<CaseNoun>(tx, view.code, &phrases(words), wanted.clone(), &columns)?;
+        if found.iter().any(|(_, number)| *number > 0) {
+            return Ok(found);
+        }
+    }
+    wanted.push(reference.map_or_else(|| named(words), |text| Condition::Is("reference", text.into())));
     ledger::count::<CaseNoun>(tx, view.code, wanted, &columns)
 }

@@ -7,7 +7,7 @@ use ledger::{LedgerError, Noun as _};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    case::{Case, Event, Fact, Source, Stage, noun::CaseNoun},
+    case::{AttachmentRole, Case, Event, Fact, Source, Stage, noun::CaseNoun},
     view::View,
 };
 
@@ -74,10 +74,34 @@ pub struct PublicStep {
     pub units: Vec<String>,
 }
 
-/// Whether a case may be found by everybody: voided ones, and those of sources that are nobody else's business (letters, leaders), may not.
+/// Sources that are nobody else's business.
+pub(super) const PRIVATE_SOURCES: [Source; 2] = [Source::Letters, Source::Leader];
+
+/// Whether a case may be found by everybody: voided ones, those of sources that are nobody else's business (letters, leaders) and those of
+/// private classes may not.
 #[must_use]
-pub fn is_public(case: &Case) -> bool {
-    case.stage != Stage::Voided && !matches!(case.source, Source::Letters | Source::Leader)
+pub fn is_public(view: &View, case: &Case) -> bool {
+    case.stage != Stage::Voided
+        && !PRIVATE_SOURCES.contains(&case.source)
+        && !case.class_or_origin().is_some_and(|class| view.is_private(class))
+}
+
+/// The photos of a case that everybody may see: of public things only, once the desk has filed it. No picture of a home or of people is
+/// shown because somebody sent it.
+pub fn public_photos<'a>(view: &View, case: &'a Case) -> impl Iterator<Item = &'a str> {
+    let shown = is_public(view, case)
+        && case.filed_at.is_some()
+        && case.class.as_deref().is_some_and(|class| view.is_of_public_thing(class));
+    case.attachments
+        .iter()
+        .filter(move |attachment| shown && attachment.role != AttachmentRole::Other)
+        .map(|attachment| attachment.hash.as_str())
+}
+
+/// Until when a case should be done ([`View::expected_at`]). `None` where it has ended or nothing is promised.
+#[must_use]
+pub fn expected_at(view: &View, case: &Case) -> Option<Moment> {
+    if case.stage.is_ended() { None } else { view.expected_at(case) }
 }
 
 /// What has happened to a case, oldest first. `to_reporter` adds what was said to the reporter.
@@ -92,18 +116,23 @@ pub fn timeline(
 ) -> Result<Vec<PublicStep>, LedgerError> {
     let mut steps = Vec::new();
     for entry in ledger::history(tx, view.code, CaseNoun::NAME, key)? {
-        let event: Event = serde_json::from_str(&entry.body).map_err(|error| LedgerError::Unreadable {
-            noun: entry.noun.clone(),
-            key: key.to_owned(),
-            version: entry.version,
-            reason: error.to_string(),
-        })?;
-        if let Some((note, units)) = told(&event.fact) {
-            let note = note.filter(|note| to_reporter && !note.is_empty());
-            steps.push(PublicStep { at: entry.at, event: event.fact.kind(), note, units });
-        }
+        steps.extend(step(&entry, to_reporter)?);
     }
     Ok(steps)
+}
+
+/// What an entry of a case tells outside.
+pub(super) fn step(entry: &ledger::Entry, to_reporter: bool) -> Result<Option<PublicStep>, LedgerError> {
+    let event: Event = serde_json::from_str(&entry.body).map_err(|error| LedgerError::Unreadable {
+        noun: entry.noun.clone(),
+        key: entry.key.clone(),
+        version: entry.version,
+        reason: error.to_string(),
+    })?;
+    Ok(told(&event.fact).map(|(note, units)| {
+        let note = note.filter(|note| to_reporter && !note.is_empty());
+        PublicStep { at: entry.at, event: event.fact.kind(), note, units }
+    }))
 }
 
 /// What of a fact is told outside; `None` where it is an inner matter.

@@ -99,7 +99,7 @@ pub fn report(tx: &mut Tx<'_>, desk: &mut Desk<'_>, new: NewReport) -> Result<Re
     let place = new.place.map(|place| view.place(place.position, &place.address, at)).transpose()?;
     check_attachments(tx, view, &new.attachments)?;
     let person = match new.contact {
-        Some(contact) => contact::keep(tx, desk, contact)?,
+        Some(contact) => contact::keep(tx, desk, &contact)?,
         None => None,
     };
     let reference = match new.reference {

@@ -6,7 +6,7 @@ use kernel::{clock::deadline, error::Refusal, time::Moment};
 
 use super::View;
 use crate::{
-    case::{self, Case, FilingRule},
+    case::{self, Case, ClockName, FilingRule},
     handbook::{AreaClass, Condition, Handbook, MandatoryItem},
 };
 
@@ -92,6 +92,24 @@ impl View {
             .filter_map(|last| deadline(&self.office.calendar, at, last.limit, &[]))
             .max();
         Promise { unit, expected_at }
+    }
+
+    /// Until when a case should be done, as residents are told: by its running clock, by the rule that it was filed under, before that by
+    /// what its class promises.
+    #[must_use]
+    pub fn expected_at(&self, case: &Case) -> Option<Moment> {
+        let handling = |name| matches!(name, ClockName::Handle(_) | ClockName::Joint);
+        let running = case.clocks.iter().filter(|running| handling(running.clock.name));
+        let ruled = || {
+            let from = case.clock_from.or(case.filed_at)?;
+            let last = case.filing.as_ref()?.milestones.last()?;
+            deadline(&self.office.calendar, from, last.limit, &case.pauses)
+        };
+        running
+            .map(|running| running.clock.due)
+            .max()
+            .or_else(ruled)
+            .or_else(|| self.promise(case.class.as_deref()?, case.reported_at).expected_at)
     }
 
     fn area_class(&self, case: &Case, at: Moment) -> Option<AreaClass> {

@@ -97,7 +97,9 @@ fn rights(action: Action) -> &'static [(Role, ScopeKind)] {
         CaseUrge => &[(ShiftLeader, City), (Dispatcher, City), (Leader, City)],
         CaseDecideAppeal => &[(Acceptor, City)],
         CaseSplit => &[(Acceptor, City), (ShiftLeader, City), (Dispatcher, City)],
+        // Who reported it may add to it.
         CaseNote => &[
+            (Resident, Own),
             (Collector, Cell),
             (Acceptor, City),
             (ShiftLeader, City),

@@ -24,6 +24,8 @@ pub enum Condition<'a> {
     Is(&'static str, Value<'a>),
     /// The column has one of these values.
     In(&'static str, Vec<Value<'a>>),
+    /// The column is empty or has none of these values.
+    NotIn(&'static str, Vec<Value<'a>>),
     /// The column is at least this.
     From(&'static str, Value<'a>),
     /// The column is below this.
@@ -83,6 +85,14 @@ fn condition_sql<'a>(
             }
             let places: Vec<String> = wanted.into_iter().map(place).collect();
             let _ = write!(sql, "{column} IN ({})", places.join(", "));
+        }
+        Condition::NotIn(column, unwanted) => {
+            if unwanted.is_empty() {
+                sql.push_str("1 = 1");
+                return;
+            }
+            let places: Vec<String> = unwanted.into_iter().map(place).collect();
+            let _ = write!(sql, "({column} IS NULL OR {column} NOT IN ({}))", places.join(", "));
         }
         Condition::From(column, value) => {
             let _ = write!(sql, "{column} >= {}", place(value));
@@ -181,6 +191,31 @@ pub fn list<N: Noun>(
     tx.rows(&sql, &values, read_record::<N>)
 }
 
+/// Where a list's record stands that comes after so many others: its order value and its row, for [`Listing::after`]. Reads no record, so
+/// that a page far behind can be found.
+///
+/// # Errors
+/// [`LedgerError`] as the store says.
+pub fn mark_after<N: Noun>(
+    tx: &mut Tx<'_>,
+    city: CityCode,
+    conditions: Vec<Condition<'_>>,
+    order: Order,
+    others: u32,
+) -> Result<Option<(i64, i64)>, LedgerError> {
+    let mut values = Vec::new();
+    let conditions = where_sql(N::NAME, city, conditions, &mut values);
+    let (Order::Rising(column) | Order::Falling(column)) = order;
+    let direction = if matches!(order, Order::Rising(_)) { "ASC" } else { "DESC" };
+    values.push(i64::from(others).into());
+    let offset = values.len();
+    let sql = format!(
+        "SELECT {column}, row FROM record_{} WHERE {conditions} ORDER BY {column} {direction}, row {direction} LIMIT 1 OFFSET ${offset}",
+        N::NAME
+    );
+    tx.first(&sql, &values, |row| Ok((row.int(0)?, row.int(1)?)))
+}
+
 /// The values of the grouping columns, empty ones as `None`, and how many records have them.
 pub type Counted = (Vec<Option<String>>, u64);
 
@@ -196,6 +231,50 @@ pub fn count<N: Noun>(
 ) -> Result<Vec<Counted>, LedgerError> {
     let mut values = Vec::new();
     let conditions = where_sql(N::NAME, city, conditions, &mut values);
+    counted::<N>(tx, &conditions, &values, by)
+}
+
+/// As [`count`], of the records that [`search`] finds for the phrases; none for no phrase.
+///
+/// # Errors
+/// [`LedgerError`] as the store says.
+pub fn count_found<N: Noun>(
+    tx: &mut Tx<'_>,
+    city: CityCode,
+    phrases: &[String],
+    conditions: Vec<Condition<'_>>,
+    by: &[&'static str],
+) -> Result<Vec<Counted>, LedgerError> {
+    let spaced = spaced(phrases);
+    if spaced.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut values = Vec::new();
+    let mut conditions = where_sql(N::NAME, city, conditions, &mut values);
+    match tx.engine() {
+        Engine::Sqlite => {
+            let (low, high) = row_range(city);
+            values.extend([quoted(&spaced).into(), low.into(), high.into()]);
+            let last = values.len();
+            let _ = write!(
+                conditions,
+                " AND row IN (SELECT rowid FROM words_{} WHERE words MATCH ${} AND rowid BETWEEN ${} AND ${last})",
+                N::NAME,
+                last - 2,
+                last - 1
+            );
+        }
+        Engine::Postgres => match_phrases(spaced, &mut values, &mut conditions),
+    }
+    counted::<N>(tx, &conditions, &values, by)
+}
+
+fn counted<N: Noun>(
+    tx: &mut Tx<'_>,
+    conditions: &str,
+    values: &[Value<'_>],
+    by: &[&'static str],
+) -> Result<Vec<Counted>, LedgerError> {
     let columns = by.join(", ");
     let texts: Vec<String> = by.iter().map(|column| format!("CAST({column} AS TEXT)")).collect();
     let (select, group) = if by.is_empty() {
@@ -204,10 +283,32 @@ pub fn count<N: Noun>(
         (format!("{}, ", texts.join(", ")), format!(" GROUP BY {columns} ORDER BY {columns}"))
     };
     let sql = format!("SELECT {select}COUNT(*) FROM record_{} WHERE {conditions}{group}", N::NAME);
-    tx.rows(&sql, &values, |row| {
+    tx.rows(&sql, values, |row| {
         let groups = (0..by.len()).map(|column| Ok(row.text_or_null(column)?.map(str::to_owned)));
         Ok((groups.collect::<Result<Vec<_>, LedgerError>>()?, row.int(by.len())?.cast_unsigned()))
     })
+}
+
+/// Phrases as the words of records are kept; empty ones fall out.
+fn spaced(phrases: &[String]) -> Vec<String> {
+    phrases
+        .iter()
+        .map(|phrase| kernel::text::space_han(phrase).trim().to_owned())
+        .filter(|phrase| !phrase.is_empty())
+        .collect()
+}
+
+/// Each phrase in quotes; a quote inside a phrase cannot be, because spacing turned it into a space.
+fn quoted(spaced: &[String]) -> String {
+    let query: Vec<String> = spaced.iter().map(|phrase| format!("\"{phrase}\"")).collect();
+    query.join(" AND ")
+}
+
+fn match_phrases<'a>(spaced: Vec<String>, values: &mut Vec<Value<'a>>, sql: &mut String) {
+    for phrase in spaced {
+        values.push(phrase.into());
+        let _ = write!(sql, " AND words @@ phraseto_tsquery('simple', ${})", values.len());
+    }
 }
 
 /// Records whose words hold a phrase, newest first, under further conditions on columns. `before_row` continues a page.
@@ -222,11 +323,7 @@ pub fn search<N: Noun>(
     before_row: Option<i64>,
     limit: u32,
 ) -> Result<Vec<Record<N>>, LedgerError> {
-    let spaced: Vec<String> = phrases
-        .iter()
-        .map(|phrase| kernel::text::space_han(phrase).trim().to_owned())
-        .filter(|p| !p.is_empty())
-        .collect();
+    let spaced = spaced(phrases);
     if spaced.is_empty() {
         return Ok(Vec::new());
     }
@@ -238,9 +335,7 @@ pub fn search<N: Noun>(
     let noun = N::NAME;
     let sql = match tx.engine() {
         Engine::Sqlite => {
-            // Each phrase in quotes; a quote inside a phrase cannot be, because spacing turned it into a space.
-            let query: Vec<String> = spaced.iter().map(|phrase| format!("\"{phrase}\"")).collect();
-            values.push(query.join(" AND ").into());
+            values.push(quoted(&spaced).into());
             let (q, l, h, n) = (values.len(), values.len() + 1, values.len() + 2, values.len() + 3);
             values.push(low.into());
             values.push(high.into());
@@ -253,10 +348,7 @@ pub fn search<N: Noun>(
         }
         Engine::Postgres => {
             let mut matches = String::new();
-            for phrase in spaced {
-                values.push(phrase.into());
-                let _ = write!(matches, " AND words @@ phraseto_tsquery('simple', ${})", values.len());
-            }
+            match_phrases(spaced, &mut values, &mut matches);
             let (h, n) = (values.len() + 1, values.len() + 2);
             values.push(high.into());
             values.push(i64::from(limit).into());

@@ -27,7 +27,7 @@ pub struct Catalogue {
     pub demonstration: bool,
 }
 
-/// A page of requests, newest report first.
+/// A page of requests, newest report first; where only a span of changes is asked for, the newest change first.
 #[derive(Debug, Clone, Default)]
 pub struct Found {
     /// The requests.
@@ -47,11 +47,11 @@ pub struct Created {
 
 /// The city as Open311 sees it. Nothing here gives what the public may not see: private classes, people, contact data.
 pub trait Open311: Send + Sync + 'static {
-    /// Services and whom to ask.
+    /// Services at a moment, and whom to ask.
     ///
     /// # Errors
     /// As the store says.
-    fn catalogue(&self, tx: &mut Tx<'_>, city: CityCode) -> Result<Catalogue, LedgerError>;
+    fn catalogue(&self, tx: &mut Tx<'_>, city: CityCode, at: Moment) -> Result<Catalogue, LedgerError>;
 
     /// Requests that a filter names. Ids that are unknown or private are left out.
     ///
@@ -78,6 +78,18 @@ pub trait Open311: Send + Sync + 'static {
     /// # Errors
     /// As the store says.
     fn of_token(&self, tx: &mut Tx<'_>, city: CityCode, token: &str) -> Result<Option<String>, LedgerError>;
+
+    /// May everybody see this photo of this request?
+    ///
+    /// # Errors
+    /// As the store says.
+    fn is_photo_open(
+        &self,
+        tx: &mut Tx<'_>,
+        city: CityCode,
+        id: &str,
+        photo: &str,
+    ) -> Result<bool, LedgerError>;
 
     /// What happened to requests within a span of time, oldest first.
     ///

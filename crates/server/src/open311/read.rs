@@ -9,6 +9,7 @@ use kernel::error::ErrorKind;
 
 use super::{
     bulk, catalogue,
+    door::Found,
     filter::{RequestFilter, value},
     jurisdiction, pairs,
     wire::Format,
@@ -48,10 +49,25 @@ pub(super) async fn top(
             let catalogue = catalogue(&state, city).await?;
             Ok(wire_service::services(&catalogue.services).response(StatusCode::OK, "services", format))
         }
-        "requests" => requests(&state, city, &pairs, format).await,
+        "requests" => requests(&state, city, &pairs, format, &headers).await,
         "servicerequestupdates" => updates(&state, city, &pairs, format).await,
         _ => Err(no_such_document()),
     }
+}
+
+/// The address of this very door, as the caller knows it.
+fn base(state: &AppState, headers: &HeaderMap) -> String {
+    let host = headers.get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or("localhost");
+    let scheme = if state.settings().tls { "https" } else { "http" };
+    format!("{scheme}://{host}/open311/v2")
+}
+
+/// Photos are named from this door on; outside they have a whole address.
+fn with_whole_addresses(mut found: Found, base: &str) -> Found {
+    for request in found.requests.iter_mut().filter(|request| request.media_url.starts_with('/')) {
+        request.media_url.insert_str(0, base);
+    }
+    found
 }
 
 async fn discovery(
@@ -61,13 +77,11 @@ async fn discovery(
     headers: &HeaderMap,
 ) -> Result<Response, Problem> {
     let catalogue = catalogue(state, city).await?;
-    let host = headers.get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or("localhost");
-    let scheme = if state.settings().tls { "https" } else { "http" };
     let document = wire_service::Discovery {
         changeset: catalogue.changed_at.iso(&catalogue.zone),
         contact: catalogue.contact.clone(),
         key_service: catalogue.contact.clone(),
-        url: format!("{scheme}://{host}/open311/v2"),
+        url: base(state, headers),
         production: !catalogue.demonstration,
     };
     Ok(wire_service::discovery(&document).response(StatusCode::OK, "discovery", format))
@@ -78,12 +92,14 @@ async fn requests(
     city: kernel::code::CityCode,
     pairs: &[(String, String)],
     format: Format,
+    headers: &HeaderMap,
 ) -> Result<Response, Problem> {
     let filter = RequestFilter::read(pairs, state.now())?;
     let zone = catalogue(state, city).await?.zone.clone();
     let extensions = filter.extensions;
     let door = state.open311();
     let found = state.read(move |tx| door.list(tx, city, &filter)).await?;
+    let found = with_whole_addresses(found, &base(state, headers));
     let document = wire_request::requests(&found.requests, &zone, extensions);
     Ok(document.response(StatusCode::OK, "service_requests", format))
 }
@@ -125,6 +141,7 @@ pub(super) async fn request(
     caller: Caller,
     Path(file): Path<String>,
     OriginalUri(uri): OriginalUri,
+    headers: HeaderMap,
 ) -> Result<Response, Problem> {
     let (id, format) = split(&file)?;
     let mut arguments = pairs(uri.query());
@@ -139,6 +156,7 @@ pub(super) async fn request(
     let extensions = filter.extensions;
     let door = state.open311();
     let found = state.read(move |tx| door.list(tx, city, &filter)).await?;
+    let found = with_whole_addresses(found, &base(&state, &headers));
     if found.requests.is_empty() {
         return Err(Problem::new(ErrorKind::NotFound, "request_unknown"));
     }

@@ -216,7 +216,8 @@ fn the_last_act_can_be_taken_back_for_ten_seconds() {
     assert_eq!(story.refused("dispatcher", &Command::Undo {}), "case_not_in_this_stage");
     let mut after = story.case().clone();
     assert_eq!(after.clocks, before.clocks, "the clock goes on as if nothing had been");
-    (after.counts, after.changed_at) = (before.counts, before.changed_at);
+    after.counts = before.counts;
+    after.changed_at = before.changed_at;
     after.units_ever.clear();
     assert_eq!(after, before);
     assert_eq!(facts(&story, "case_undone"), 1);

@@ -28,8 +28,9 @@ struct Seen {
 fn key(case: &Case) -> String {
     let mut case = case.clone();
     let zero = Moment(0);
-    (case.since, case.changed_at) = (zero, zero);
+    case.since = zero;
     case.reported_at = zero;
+    case.changed_at = zero;
     case.filed_at = case.filed_at.and(Some(zero));
     for finding in [&mut case.verification, &mut case.check].into_iter().flatten() {
         finding.at = zero;
