@@ -180,7 +180,7 @@ pub(crate) fn export(
     let format = ExportFormat::parse(word)
         .with_context(|| format!("{word}: no format; there are csv, xlsx, geojson"))?;
     let view = ledger.db().read_blocking(move |tx| View::load(tx, city))?;
-    let zone = view.zone.clone();
+    let zone = view.zone;
     let done = match output {
         Some(path) => {
             let mut file =
