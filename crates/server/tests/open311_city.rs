@@ -378,7 +378,6 @@ fn an_imported_case_keeps_the_name_of_its_kind() {
             },
             reported_at: START + -DAY_MS,
             updated_at: None,
-            updated_at: None,
             closed_at: Some(START + -HOUR_MS),
             stage: Stage::Closed,
             outcome: None,
