@@ -27,7 +27,7 @@ mod roads;
 #[cfg(test)]
 mod tests;
 mod units;
-mod villages;
+mod sharing;
 mod water;
 mod ways;
 

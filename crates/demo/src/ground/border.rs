@@ -145,7 +145,8 @@ pub(super) fn positions(points: &[Point]) -> Vec<Position> {
     points.iter().map(|point| point.position()).collect()
 }
 
-fn doubled_area(ring: &[Point]) -> f64 {
+/// Twice the area of a ring, m²; less than nothing if it runs clockwise.
+pub(super) fn doubled_area(ring: &[Point]) -> f64 {
     let next = ring.iter().cycle().skip(1);
     ring.iter().zip(next).map(|(from, to)| from.x * to.y - to.x * from.y).sum()
 }

@@ -2,13 +2,14 @@
 
 use super::{
     atoms::{self, Atom},
+    border::doubled_area,
     lattice::Lattice,
     mesh::Mesh,
-    plan::{BLOCKS, BROOK_LINE, Outline, QUARTERS, Quarter, RIVER, TRIBUTARY},
+    plan::{BROOK_LINE, Outline, RIVER, TOWNS, TRIBUTARY},
     plane::Point,
     register::Entry,
-    villages::{self, Middle},
-    ways::{Start, Ways, grow},
+    sharing::Sharing,
+    ways::{Ways, grow},
 };
 use crate::{
     dice::{Dice, noise},
@@ -17,8 +18,11 @@ use crate::{
 
 /// Rounds in which the corners of a way are drawn to the middle of their neighbours.
 const SMOOTHED: usize = 2;
-/// Cells of an ordinary village at the most.
+/// Cells of an ordinary village at the most, and the area from which it has one more.
 const VILLAGE_CELLS_MAX: usize = 3;
+const VILLAGE_CELL_M2: f64 = 3.5e6;
+/// A step over water is this much longer, so that few areas lie on both banks.
+pub(super) const ACROSS_WATER: f64 = 6.0;
 /// Cells of a town's seat at the most.
 const SEAT_CELLS_MAX: usize = 14;
 
@@ -73,15 +77,13 @@ impl Land {
     pub(super) fn new(seed: u64, communities: &[Entry]) -> Result<Self, DemoError> {
         let lattice = Lattice::new(seed);
         let outline = Outline::new(seed);
-        let outside = outside(communities);
-        let counts: Vec<usize> = outside.iter().map(Vec::len).collect();
-        let middles = villages::middles(seed, &lattice, &outline, &counts);
+        let mut dice = Dice::new(seed, "seats");
         let seats: Vec<Point> =
-            middles.iter().filter(|middle| middle.seat).map(|middle| middle.point).collect();
+            TOWNS.iter().map(|town| town.seat.plus(dice.between(-400.0, 400.0), dice.between(-400.0, 400.0))).collect();
         let (mesh, atoms) = atoms::mesh(seed, &lattice, &outline, &seats);
         let mut land = Self {
-            settled: vec![Settled { middle: None, seat: false }; communities.len()],
-            community_of: vec![None; atoms.len()],
+            settled: Vec::new(),
+            community_of: Vec::new(),
             cell_of: vec![None; atoms.len()],
             community_of_cell: Vec::new(),
             ways: Vec::new(),
@@ -89,12 +91,11 @@ impl Land {
             mesh,
             atoms,
         };
-        land.settle(&middles, &outside);
         land.lay_water(seed);
+        (land.settled, land.community_of) = Sharing::new(seed, &land, &seats, communities)?.share_out();
         land.lay_roads(seed);
         land.smooth();
-        land.share_out(seed, communities)?;
-        land.divide(seed);
+        land.divide();
         land.soften();
         Ok(land)
     }
@@ -104,6 +105,12 @@ impl Land {
         let side = self.mesh.sides[side];
         let (left, right) = (self.atoms[side.left], self.atoms[side.right]);
         left.mesh().is_some() && right.mesh().is_some() && (left.is_urban() || right.is_urban())
+    }
+
+    /// The area of sites together, m² of the plane.
+    pub(super) fn area_m2(&self, sites: &[usize]) -> f64 {
+        let doubled = sites.iter().map(|site| doubled_area(&self.corners_around(*site)));
+        doubled.sum::<f64>() / 2.0
     }
 
     /// The corners of a site's area, counter-clockwise.
@@ -120,23 +127,6 @@ impl Land {
             next = sides.iter().map(|side| ends(*side)).find(|(from, _)| *from == corner).map(|(_, to)| to);
         }
         corners.into_iter().map(|corner| self.mesh.corners[corner]).collect()
-    }
-
-    /// Gives each community outside of the town the site nearest to its middle.
-    fn settle(&mut self, middles: &[Middle], outside: &[Vec<usize>]) {
-        let mut next = vec![0_usize; outside.len()];
-        let mut taken = vec![false; self.atoms.len()];
-        for middle in middles {
-            let place = next[middle.quarter];
-            next[middle.quarter] += 1;
-            let distance = |site: &usize| self.mesh.sites[*site].distance(middle.point);
-            let free = (0..self.atoms.len()).filter(|site| self.atoms[*site].is_rural() && !taken[*site]);
-            let nearest = free.min_by(|a, b| distance(a).total_cmp(&distance(b)));
-            if let (Some(community), Some(site)) = (outside[middle.quarter].get(place), nearest) {
-                taken[site] = true;
-                self.settled[*community] = Settled { middle: Some(site), seat: middle.seat };
-            }
-        }
     }
 
     fn lay_water(&mut self, seed: u64) {
@@ -197,10 +187,7 @@ impl Land {
     }
 
     fn lay_roads(&mut self, seed: u64) {
-        let mut wet = vec![false; self.mesh.sides.len()];
-        for side in self.sides_of_ways() {
-            wet[side] = true;
-        }
+        let wet = self.wet_sides();
         let cost = |side: usize| {
             let sites = self.mesh.sides[side];
             let (left, right) = (self.atoms[sites.left], self.atoms[sites.right]);
@@ -246,9 +233,18 @@ impl Land {
         sites.clone().any(Atom::is_urban) && sites.any(Atom::is_rural)
     }
 
-    fn sides_of_ways(&self) -> Vec<usize> {
-        let pairs = self.ways.iter().flat_map(|way| way.corners.windows(2));
-        pairs.filter_map(|pair| self.mesh.side_between(pair[0], pair[1])).collect()
+    /// For each side whether a river or brook runs along it.
+    pub(super) fn wet_sides(&self) -> Vec<bool> {
+        let mut wet = vec![false; self.mesh.sides.len()];
+        let water = [WayKind::River, WayKind::Tributary, WayKind::Brook];
+        for way in self.ways.iter().filter(|way| water.contains(&way.kind)) {
+            for pair in way.corners.windows(2) {
+                if let Some(side) = self.mesh.side_between(pair[0], pair[1]) {
+                    wet[side] = true;
+                }
+            }
+        }
+        wet
     }
 
     /// Takes the zigzag out of water and roads. The corners of the net of streets and those at the border stay.
@@ -269,6 +265,34 @@ impl Land {
                 }
             }
         }
+    }
+
+    /// Divides the communities into cells: in the town each mesh is one, outside each village has a few.
+    fn divide(&mut self) {
+        let mut starts = Vec::new();
+        let mut cells = 0;
+        let mut sites_of: Vec<Vec<usize>> = vec![Vec::new(); self.settled.len()];
+        for (site, community) in self.community_of.iter().enumerate() {
+            if let Some(community) = community {
+                sites_of[*community].push(site);
+            }
+        }
+        for (community, settled) in self.settled.iter().enumerate() {
+            let middles = match settled.middle {
+                None => sites_of[community].clone(),
+                Some(middle) => self.cell_middles(middle, settled.seat, &mut sites_of[community]),
+            };
+            for site in middles {
+                starts.push((site, cells));
+                self.community_of_cell.push(community);
+                cells += 1;
+            }
+        }
+        let wet = self.wet_sides();
+        self.cell_of = grow(&self.mesh, &starts, |side, site, cell| {
+            let own = self.community_of[site] == Some(self.community_of_cell[cell]) && self.atoms[site].is_rural();
+            own.then_some(if wet[side] { ACROSS_WATER } else { 1.0 })
+        });
     }
 
     /// Takes the steps out of borders in the open country and around the city, as far as no water or road runs along them.
@@ -298,75 +322,8 @@ impl Land {
         }
     }
 
-    /// Gives every site its community: blocks of the town as planned, the open country by growing around the middles. Rivers part them.
-    fn share_out(&mut self, seed: u64, communities: &[Entry]) -> Result<(), DemoError> {
-        let mut wet = vec![false; self.mesh.sides.len()];
-        for way in self.ways.iter().filter(|way| matches!(way.kind, WayKind::River | WayKind::Tributary | WayKind::Brook)) {
-            for pair in way.corners.windows(2) {
-                if let Some(side) = self.mesh.side_between(pair[0], pair[1]) {
-                    wet[side] = true;
-                }
-            }
-        }
-        let starts: Vec<Start> = self
-            .settled
-            .iter()
-            .enumerate()
-            .filter_map(|(owner, settled)| Some(Start { site: settled.middle?, owner, behind: if settled.seat { 300.0 } else { 0.0 } }))
-            .collect();
-        let rough = |side: usize| 1.0 + 0.35 * noise(seed, &[33, side as u64]);
-        self.community_of = grow(&self.mesh, &starts, |site| self.atoms[site].is_rural(), |side| wet[side], rough);
-        for (site, atom) in self.atoms.iter().enumerate() {
-            if let Atom::Urban { community, .. } = atom {
-                let index = communities.iter().position(|entry| entry.code.ends_with(community));
-                let missing = || DemoError::data("divisions.csv", format!("{community} is on the plan only"));
-                self.community_of[site] = Some(index.ok_or_else(missing)?);
-            }
-        }
-        Ok(())
-    }
-
-    /// Divides the communities into cells: in the town each mesh is one, outside each village has a few.
-    fn divide(&mut self, seed: u64) {
-        let mut dice = Dice::new(seed, "cells");
-        let mut starts = Vec::new();
-        let mut cells = 0;
-        let mut sites_of: Vec<Vec<usize>> = vec![Vec::new(); self.settled.len()];
-        for (site, community) in self.community_of.iter().enumerate() {
-            if let Some(community) = community {
-                sites_of[*community].push(site);
-            }
-        }
-        for (community, settled) in self.settled.iter().enumerate() {
-            let Some(middle) = settled.middle else {
-                for site in &sites_of[community] {
-                    self.cell_of[*site] = Some(cells);
-                    self.community_of_cell.push(community);
-                    cells += 1;
-                }
-                continue;
-            };
-            let middles = self.cell_middles(middle, settled.seat, &mut sites_of[community], &mut dice);
-            for site in middles {
-                starts.push(Start { site, owner: cells, behind: 0.0 });
-                self.community_of_cell.push(community);
-                cells += 1;
-            }
-        }
-        let community_of = &self.community_of;
-        let closed = |side: usize| {
-            let side = self.mesh.sides[side];
-            community_of[side.left] != community_of[side.right]
-        };
-        // Every community is in one piece and has a start, so nothing grows across its border.
-        let grown = grow(&self.mesh, &starts, |site| self.atoms[site].is_rural() && community_of[site].is_some(), closed, |_| 1.0);
-        for (site, cell) in grown.into_iter().enumerate().filter(|(_, cell)| cell.is_some()) {
-            self.cell_of[site] = cell;
-        }
-    }
-
     /// Sites around which a village's cells grow: few and far apart, in the seat of a town denser toward its middle.
-    fn cell_middles(&self, middle: usize, seat: bool, sites: &mut [usize], dice: &mut Dice) -> Vec<usize> {
+    fn cell_middles(&self, middle: usize, seat: bool, sites: &mut [usize]) -> Vec<usize> {
         let distance = |a: usize, b: usize| self.mesh.sites[a].distance(self.mesh.sites[b]);
         let mut middles = vec![middle];
         if seat {
@@ -379,7 +336,8 @@ impl Land {
             }
             return middles;
         }
-        let wanted = 1 + dice.below(VILLAGE_CELLS_MAX);
+        let wanted = 1 + (self.area_m2(sites) / VILLAGE_CELL_M2) as usize;
+        let wanted = wanted.min(VILLAGE_CELLS_MAX);
         while middles.len() < wanted.min(sites.len()) {
             let apart = |site: &usize| middles.iter().map(|other| distance(*site, *other)).fold(f64::MAX, f64::min);
             let Some(next) = sites.iter().copied().max_by(|a, b| apart(a).total_cmp(&apart(b))) else { break };
@@ -390,16 +348,6 @@ impl Land {
         }
         middles
     }
-}
-
-/// The communities and villages outside of the town, for each of [`QUARTERS`].
-fn outside(communities: &[Entry]) -> Vec<Vec<usize>> {
-    let in_town = |entry: &Entry| BLOCKS.iter().flatten().any(|code| !code.is_empty() && entry.code.ends_with(code));
-    let of = |quarter: &Quarter| {
-        let own = communities.iter().enumerate().filter(|(_, entry)| entry.code.get(6..9) == Some(quarter.code));
-        own.filter(|(_, entry)| !in_town(entry)).map(|(index, _)| index).collect()
-    };
-    QUARTERS.iter().map(of).collect()
 }
 
 /// Cuts out what lies between two passes of the same corner.

@@ -30,50 +30,31 @@ pub(super) const ROW_CELLS: [usize; BLOCK_ROWS] = [5, 6, 6, 6, 6, 5];
 /// The line between columns of blocks along which the brook Ximahe runs through the town.
 pub(super) const BROOK_LINE: usize = 5;
 
-/// A street or town with land outside of the town.
-pub(super) struct Quarter {
+/// A town of the open country.
+pub(super) struct Town {
     /// Last three digits of its code.
     pub(super) code: &'static str,
-    /// Around where its villages lie, metres east and north.
-    pub(super) around: Point,
-    /// Villages whose place is given: next to the street's own blocks, so that the street is in one piece.
-    pub(super) given: &'static [Point],
-    /// A town has a seat.
-    pub(super) town: bool,
+    /// About where its seat is, metres east and north.
+    pub(super) seat: Point,
 }
 
-const fn street(code: &'static str, around: Point, given: &'static [Point]) -> Quarter {
-    Quarter { code, around, given, town: false }
+const fn town(code: &'static str, east: f64, north: f64) -> Town {
+    Town { code, seat: Point::new(east, north) }
 }
 
-const fn town(code: &'static str, around: Point) -> Quarter {
-    Quarter { code, around, given: &[], town: true }
-}
-
-/// Everything that lies outside of the blocks.
-pub(super) const QUARTERS: [Quarter; 18] = [
-    street("002", Point::new(450.0, -3_300.0), &[Point::new(450.0, -3_300.0)]),
-    street("004", Point::new(1_900.0, -2_500.0), &[Point::new(1_900.0, -2_500.0)]),
-    street("005", Point::new(1_500.0, 3_400.0), &[Point::new(900.0, 3_300.0), Point::new(2_100.0, 3_200.0)]),
-    street("006", Point::new(-3_000.0, -4_600.0), &[Point::new(-2_900.0, -2_300.0)]),
-    street("007", Point::new(5_400.0, 2_000.0), &[Point::new(3_700.0, 1_000.0)]),
-    street("008", Point::new(-3_400.0, 4_600.0), &[Point::new(-2_800.0, 2_300.0)]),
-    street(
-        "009",
-        Point::new(4_000.0, -1_900.0),
-        &[Point::new(3_700.0, -700.0), Point::new(3_200.0, -2_400.0), Point::new(4_900.0, -1_900.0)],
-    ),
-    town("100", Point::new(10_000.0, -5_500.0)),
-    town("101", Point::new(-500.0, -11_500.0)),
-    town("103", Point::new(12_500.0, 13_500.0)),
-    town("104", Point::new(4_000.0, 13_500.0)),
-    town("105", Point::new(-16_500.0, 10_500.0)),
-    town("106", Point::new(-8_500.0, 9_500.0)),
-    town("107", Point::new(-11_500.0, 1_500.0)),
-    town("108", Point::new(-20_000.0, 0.0)),
-    town("109", Point::new(-11_500.0, -7_500.0)),
-    town("110", Point::new(16_000.0, 4_500.0)),
-    town("111", Point::new(-7_000.0, 18_000.0)),
+/// All towns.
+pub(super) const TOWNS: [Town; 11] = [
+    town("100", 10_000.0, -5_500.0),
+    town("101", -500.0, -11_500.0),
+    town("103", 12_500.0, 12_500.0),
+    town("104", 3_500.0, 13_000.0),
+    town("105", -15_500.0, 9_500.0),
+    town("106", -8_000.0, 8_500.0),
+    town("107", -10_500.0, 1_000.0),
+    town("108", -19_000.0, 500.0),
+    town("109", -11_500.0, -8_000.0),
+    town("110", 15_500.0, 3_500.0),
+    town("111", -6_500.0, 17_000.0),
 ];
 
 /// The river Qingshuijiang from the south-west to the north-east: places by which it passes.

@@ -4,50 +4,29 @@ use std::{cmp::Reverse, collections::BinaryHeap};
 
 use super::mesh::Mesh;
 
-/// Where growing begins.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Start {
-    pub(super) site: usize,
-    /// Who grows there.
-    pub(super) owner: usize,
-    /// Metres that it begins behind.
-    pub(super) behind: f64,
-}
-
-/// Lets owners grow from their starts over the sites that are `free`, never across a `closed` side unless nothing else is left. Each owner's
-/// area is in one piece. Sites that are not free or cannot be reached have no owner.
+/// Lets owners grow from their starts (site and owner) over the mesh. `step` says how much longer than the distance between its sites the step
+/// over a side is for an owner; none where the owner may not go. Each owner's area hangs together. Sites that nobody reaches have no owner.
 pub(super) fn grow(
     mesh: &Mesh,
-    starts: &[Start],
-    free: impl Fn(usize) -> bool,
-    closed: impl Fn(usize) -> bool,
-    rough: impl Fn(usize) -> f64,
+    starts: &[(usize, usize)],
+    step: impl Fn(usize, usize, usize) -> Option<f64>,
 ) -> Vec<Option<usize>> {
     let mut owner_of: Vec<Option<usize>> = vec![None; mesh.sites.len()];
     let mut heap: BinaryHeap<Reverse<(u64, usize, usize)>> = BinaryHeap::new();
-    heap.extend(starts.iter().map(|start| Reverse((whole(start.behind), start.site, start.owner))));
-    for mind_closed in [true, false] {
-        if !mind_closed {
-            // What lies behind closed sides is taken from where there is an owner.
-            let edge = owner_of.iter().enumerate().filter_map(|(site, owner)| Some((site, (*owner)?)));
-            for (site, owner) in edge {
-                let behind = mesh.sides_of_site[site].iter().map(|side| (*side, mesh.other_site(*side, site)));
-                for (side, other) in behind.filter(|(_, other)| owner_of[*other].is_none() && free(*other)) {
-                    heap.push(Reverse((whole(rough(side)), other, owner)));
-                }
-            }
+    heap.extend(starts.iter().map(|(site, owner)| Reverse((0, *site, *owner))));
+    while let Some(Reverse((cost, site, owner))) = heap.pop() {
+        if owner_of[site].is_some() {
+            continue;
         }
-        while let Some(Reverse((cost, site, owner))) = heap.pop() {
-            if owner_of[site].is_some() || !free(site) {
+        owner_of[site] = Some(owner);
+        for side in &mesh.sides_of_site[site] {
+            let other = mesh.other_site(*side, site);
+            if owner_of[other].is_some() {
                 continue;
             }
-            owner_of[site] = Some(owner);
-            for side in &mesh.sides_of_site[site] {
-                let other = mesh.other_site(*side, site);
-                if owner_of[other].is_none() && free(other) && !(mind_closed && closed(*side)) {
-                    let step = mesh.sites[site].distance(mesh.sites[other]) * rough(*side);
-                    heap.push(Reverse((cost + whole(step), other, owner)));
-                }
+            if let Some(longer) = step(*side, other, owner) {
+                let length = mesh.sites[site].distance(mesh.sites[other]) * longer;
+                heap.push(Reverse((cost + whole(length), other, owner)));
             }
         }
     }
