@@ -2,7 +2,17 @@
 //! real city.
 //!
 //! # Glossary
-//! * **seed**: the number from which everything random of the city is drawn.
+//! * **ground**: the city before anybody lives in it: shapes, grid, base map, units, people, what residents report ([`ground`]).
+//! * **landmark**: a place that people name when they say where something is.
+//! * **seat**: where the government of a town is. **block**: a community's square of the town; on the base map a building.
+//! * **seed**: the number from which everything random of the city is drawn. **dice**: random numbers of a seed and a purpose ([`dice`]).
+
+pub mod dice;
+pub mod error;
+pub mod ground;
+
+pub use error::DemoError;
+pub use ground::{Ground, ground};
 
 /// The administrative code of Kaili (mission.md).
 pub const KAILI: u32 = 522_601;
