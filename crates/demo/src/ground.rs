@@ -21,13 +21,11 @@ mod person_names;
 mod plan;
 mod plane;
 mod register;
-//pub mod reports;
 mod roads;
-//pub mod spots;
+mod sharing;
 #[cfg(test)]
 mod tests;
 mod units;
-mod sharing;
 mod water;
 mod ways;
 

@@ -5,13 +5,7 @@ use std::collections::BTreeMap;
 use governance::handbook::AreaClass;
 use map::geometry::Position;
 
-use super::{
-    Cell, Unit,
-    border::Borders,
-    land::Land,
-    plane::Point,
-    register::Entry,
-};
+use super::{Cell, Unit, border::Borders, land::Land, plane::Point, register::Entry};
 use crate::error::DemoError;
 
 /// A row of cells begins anew where a cell lies farther south of the row's first than this part of its own height.

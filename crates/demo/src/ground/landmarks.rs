@@ -111,18 +111,30 @@ pub(super) fn landmarks(
         let Some(quarter) = quarter else { continue };
         if settled.seat {
             for (zh, en, kind) in OF_A_SEAT {
-                placing.place(entry, format!("{}{zh}", quarter.stem_zh), format!("{} {en}", quarter.stem_en), kind);
+                placing.place(
+                    entry,
+                    format!("{}{zh}", quarter.stem_zh),
+                    format!("{} {en}", quarter.stem_en),
+                    kind,
+                );
             }
         }
         if entry.level == DivisionLevel::Community && settled.middle.is_none() {
             for (zh, en, kind, part) in OF_A_COMMUNITY {
                 if placing.dice.chance(part) {
-                    placing.place(entry, format!("{}{zh}", entry.stem_zh), format!("{} {en}", entry.stem_en), kind);
+                    placing.place(
+                        entry,
+                        format!("{}{zh}", entry.stem_zh),
+                        format!("{} {en}", entry.stem_en),
+                        kind,
+                    );
                 }
             }
         }
         if entry.level == DivisionLevel::Village {
-            let stem = |zh: &str, en: &str| (format!("{zh}{}委会", entry.name_zh), format!("{en}{} Committee", entry.name_en));
+            let stem = |zh: &str, en: &str| {
+                (format!("{zh}{}委会", entry.name_zh), format!("{en}{} Committee", entry.name_en))
+            };
             let (mut zh, mut en) = stem("", "");
             if placing.names.contains(&zh) {
                 // Two villages may have one name; their streets or towns tell them apart.
@@ -148,7 +160,8 @@ struct Placing<'a> {
 impl Placing<'_> {
     /// Puts a landmark into a cell of the community that has none yet, else into any of its cells.
     fn place(&mut self, entry: &Entry, name_zh: String, name_en: String, kind: LandmarkKind) {
-        let own: Vec<usize> = (0..self.cells.len()).filter(|cell| self.cells[*cell].community == entry.code).collect();
+        let own: Vec<usize> =
+            (0..self.cells.len()).filter(|cell| self.cells[*cell].community == entry.code).collect();
         let free: Vec<usize> = own.iter().copied().filter(|cell| self.free[*cell]).collect();
         let Some(cell) = self.dice.pick(if free.is_empty() { &own } else { &free }).copied() else { return };
         self.free[cell] = false;

@@ -28,10 +28,7 @@ pub(super) struct Mesh {
 impl Mesh {
     /// Builds the mesh. `shared_corner` may give the triangle between three sites a corner that it shares with other triangles: the key of
     /// the corner and its place.
-    pub(super) fn new(
-        sites: Vec<Point>,
-        shared_corner: impl Fn([usize; 3]) -> Option<(u64, Point)>,
-    ) -> Self {
+    pub(super) fn new(sites: Vec<Point>, shared_corner: impl Fn([usize; 3]) -> Option<(u64, Point)>) -> Self {
         let triangles = triangulate(&sites);
         let mut corners = Vec::with_capacity(triangles.len());
         let mut shared: std::collections::BTreeMap<u64, usize> = std::collections::BTreeMap::new();
@@ -124,10 +121,7 @@ impl Circle {
         let twice = 2.0 * (b.x * c.y - b.y * c.x);
         let (b2, c2) = (b.x * b.x + b.y * b.y, c.x * c.x + c.y * c.y);
         let from_a = Point::new((c.y * b2 - b.y * c2) / twice, (b.x * c2 - c.x * b2) / twice);
-        Self {
-            middle: a.plus(from_a.x, from_a.y),
-            radius_squared: from_a.x * from_a.x + from_a.y * from_a.y,
-        }
+        Self { middle: a.plus(from_a.x, from_a.y), radius_squared: from_a.x * from_a.x + from_a.y * from_a.y }
     }
 }
 
@@ -136,7 +130,11 @@ impl Circle {
 fn triangulate(sites: &[Point]) -> Vec<[usize; 3]> {
     const FAR_M: f64 = 1e7;
     let mut order: Vec<usize> = (0..sites.len()).collect();
-    order.sort_unstable_by(|a, b| (sites[*a].x, sites[*a].y).partial_cmp(&(sites[*b].x, sites[*b].y)).unwrap_or(std::cmp::Ordering::Equal));
+    order.sort_unstable_by(|a, b| {
+        (sites[*a].x, sites[*a].y)
+            .partial_cmp(&(sites[*b].x, sites[*b].y))
+            .unwrap_or(std::cmp::Ordering::Equal)
+    });
     let mut points = sites.to_vec();
     let first = points.len();
     points.extend([Point::new(-FAR_M, -FAR_M), Point::new(FAR_M, -FAR_M), Point::new(0.0, FAR_M)]);
