@@ -15,6 +15,7 @@
 pub mod case;
 pub mod cell;
 pub mod city;
+pub mod clocks;
 pub mod desk;
 pub mod dictionary;
 pub mod division;
