@@ -10,7 +10,7 @@
 //! | command | from | to |
 //! | --- | --- | --- |
 //! | `begin` | – | ringing, open, dropped |
-//! | `signal` | ringing | ringing, open, dropped |
+//! | `signal` | ringing | open, dropped |
 //! | `signal` | dropped | dropped, open |
 //! | `signal` | open, transferred, with_case, to_follow_up, closed, unreasonable | stays |
 //! | `fill` | every stage not ended | stays |

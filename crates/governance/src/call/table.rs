@@ -31,7 +31,7 @@ pub const BIRTH: &[(CommandKind, &[Stage])] = &[(Begin, &[Ringing, Open, Dropped
 
 /// All other rows.
 pub const TABLE: &[Row] = &[
-    row(Signal, &[Ringing], &[Ringing, Open, Dropped]),
+    row(Signal, &[Ringing], &[Open, Dropped]),
     row(Signal, &[Dropped], &[Dropped, Open]),
     row(Signal, &[Open, Transferred, WithCase, ToFollowUp, Closed, Unreasonable], &[]),
     row(Fill, LIVE, &[]),

@@ -277,87 +277,77 @@ fn walks() -> Vec<Walk> {
     };
     let by_hand = || ("acceptor", begin(filled()));
     let rung = |kind| ("exchange", rings(kind, start()));
-    let named = ("acceptor", fill(filled()));
-    let whole = [desk(), after()].concat();
+    let named = || vec![("acceptor", fill(filled())), ("acceptor", Command::TakeOver {})];
+    let whole = || [desk(), after()].concat();
+    let ends = || vec![("system", Command::CaseEnded {}), ("acceptor", says(true, 5, false))];
+    let found = || vec![("acceptor", certify()), ("second", Command::ConfirmCertification {})];
+    let dropped = ("acceptor", Command::Drop { reason: DropReason::Silent, note: String::new() });
     let walk = |name, world, first, follow, timers| Walk { name, world, first, follow, timers };
     vec![
-        walk("desk", tight(some), by_hand(), [whole.clone(), filling()].concat(), false),
+        walk("desk", tight(some), by_hand(), [desk(), filling(), ends()].concat(), false),
         walk(
             "nobody to call back",
             tight(some),
             ("acceptor", begin(Filling { caller: None, ..filled() })),
-            whole.clone(),
+            whole(),
             false,
         ),
         walk(
             "rounds",
-            tight(Loops { transfers: 2, redos: 2, case_turns: 5, ..Loops::default() }),
+            tight(Loops { transfers: 1, redos: 1, case_turns: 5, ..Loops::default() }),
             by_hand(),
-            whole.clone(),
+            whole(),
             false,
         ),
         walk(
             "review",
-            tight(Loops { case_turns: 2, certifications: 2, ..some }),
+            tight(Loops { certifications: 2, ..some }),
             by_hand(),
-            [desk(), review(), vec![("system", Command::CaseEnded {}), ("acceptor", says(true, 5, false))]]
-                .concat(),
+            [desk(), review(), ends()].concat(),
             false,
         ),
         walk(
             "exchange",
-            tight(Loops { case_turns: 1, take_overs: 1, fills: 1, ..some }),
+            tight(some),
             rung(SignalKind::Ringing),
-            [
-                signals(),
-                desk(),
-                review(),
-                vec![named.clone(), ("acceptor", Command::TakeOver {})],
-                vec![("system", Command::CaseEnded {}), ("acceptor", says(true, 5, false))],
-            ]
-            .concat(),
+            [signals(), desk(), found(), named(), ends()].concat(),
             false,
         ),
         walk(
             "picked up",
             tight(some),
             rung(SignalKind::Answered),
-            [signals(), vec![named.clone()], whole].concat(),
+            [signals(), named(), vec![("acceptor", hand_over())], after()].concat(),
             false,
         ),
         walk(
             "gone",
             tight(some),
             rung(SignalKind::Ended),
-            [signals(), vec![named], desk(), vec![("acceptor", says(true, 5, false))]].concat(),
+            [signals(), named(), desk(), ends()].concat(),
             false,
         ),
         walk(
             "in time",
-            tight(Loops { case_turns: 2, ..some }),
+            tight(some),
             by_hand(),
-            vec![
-                ("acceptor", hand_over()),
-                ("acceptor", transfer()),
-                ("acceptor", reply(false)),
-                ("acceptor", reply(true)),
-                ("acceptor", Command::AnswerAtOnce { answer: word() }),
-                ("acceptor", Command::Contact { note: String::new() }),
-                ("system", Command::CaseEnded {}),
-                ("acceptor", says(true, 5, false)),
-                ("acceptor", says(false, 1, true)),
-            ],
+            [
+                vec![("acceptor", hand_over()), ("acceptor", transfer())],
+                vec![("acceptor", reply(false)), ("acceptor", reply(true))],
+                vec![
+                    ("acceptor", Command::Contact { note: String::new() }),
+                    ("acceptor", says(false, 1, true)),
+                ],
+                ends(),
+            ]
+            .concat(),
             true,
         ),
         walk(
             "rings in time",
             tight(some),
             rung(SignalKind::Ringing),
-            [
-                signals(),
-                vec![("acceptor", Command::Drop { reason: DropReason::Silent, note: String::new() })],
-            ]
-            .concat(),
+            [signals(), vec![dropped]].concat(),
             true,
         ),
     ]
