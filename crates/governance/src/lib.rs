@@ -25,6 +25,7 @@ pub mod desk;
 pub mod dictionary;
 pub mod division;
 pub mod error;
+pub mod exchange;
 pub mod feature;
 pub mod handbook;
 pub mod load;

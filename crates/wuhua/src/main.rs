@@ -5,6 +5,7 @@
 //! * Exit codes: 0 done, 1 a check failed or bad input, 2 wrong usage.
 
 mod account;
+mod cases;
 mod city;
 mod folder;
 mod import;

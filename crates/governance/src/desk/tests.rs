@@ -331,7 +331,10 @@ fn what_cannot_be_a_report_changes_nothing() {
                 },
                 "attachment_unknown",
             ),
-            (NewReport { text: "字".repeat(2_001), ..garbage() }, "case_text_too_long"),
+            (
+                NewReport { text: "字".repeat(crate::case::TEXT_CHARS_MAX + 1), ..garbage() },
+                "case_text_too_long",
+            ),
             (
                 NewReport {
                     contact: Some(Contact { phone: "call me".to_owned(), ..Contact::default() }),
