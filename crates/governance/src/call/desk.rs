@@ -12,7 +12,7 @@ use ledger::{Condition, LedgerError, Listing, Order, Record, access::account};
 use map::geometry::Position;
 
 use super::{
-    Call, Command, CommandKind, Context, Filling, Opening, Stage,
+    Call, Command, CommandKind, Context, Filling, Opening, SIGNAL_LATE_MS_MAX, Stage,
     act::{self as call_act, Given, Office},
     caller,
     exchange::{self, ExchangeEvent, Known},
@@ -156,6 +156,11 @@ pub fn act(
             let (case, joined) = living(tx, desk, case)?;
             given.case = Some(&joined.state);
             let done = give(tx, desk, id, Command::Join { case, note }, given)?;
+            // The entry holds the city's chain: what another machine did to the case before shows now.
+            let (_, joined) = living(tx, desk, case)?;
+            if joined.state.stage.is_ended() {
+                return Err(Refusal::invalid("call_case_ended_already").into());
+            }
             me_too(tx, desk, case, &joined.state, call.demand.caller)?;
             Ok(done)
         }
@@ -188,9 +193,16 @@ pub fn signal(
     event: &ExchangeEvent,
 ) -> Result<Option<Record<CallNoun>>, LedgerError> {
     let (view, at) = (desk.view, desk.at);
+    // Messages of one call may reach two machines at once: this row lets one pass after the other, so that the call has one sheet.
+    ledger::running_number::take(tx, view.code, "exchange signals", 1)?;
+    let recent = event.at + -SIGNAL_LATE_MS_MAX;
     let listing = Listing {
-        conditions: vec![Condition::Is("exchange_id", exchange::kept_id(&event.id).into())],
-        order: Order::Rising("row"),
+        // Exchanges begin to count anew: an old call of that id is another call.
+        conditions: vec![
+            Condition::Is("exchange_id", exchange::kept_id(&event.id).into()),
+            Condition::From("at", recent.millis().into()),
+        ],
+        order: Order::Falling("at"),
         after: None,
         limit: 1,
     };

@@ -225,6 +225,12 @@ fn the_exchange_begins_a_sheet_that_the_seat_goes_on_with() {
         assert_eq!((taken.stage, taken.holder), (Stage::Open, Some(seat)));
         let ended = tell(event(SignalKind::Ended, 98)).state;
         assert_eq!(ended.exchange.as_ref().unwrap().talk_ms(), Some(90_000));
+        // The exchange counts anew after a month: the same id is another call.
+        let mut anew = event(SignalKind::Ringing, 0);
+        let month = start() + 30 * DAY_MS;
+        anew.at = month;
+        let other = town.at(key.clone(), month, move |tx, desk| signal(tx, desk, &anew)).unwrap().unwrap();
+        assert_ne!(other.key, rung.key);
         // The seat writes on after the caller has hung up.
         let id: CallId = rung.key.parse().unwrap();
         let filling = Wanted::Fill { filling: Box::new(demand("井盖破损")), contact: None };

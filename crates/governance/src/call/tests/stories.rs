@@ -226,7 +226,7 @@ fn what_the_exchange_tells_in_any_order_is_the_same() {
     assert_eq!((exchange.wait_ms(), exchange.talk_ms()), (Some(9_000), Some(150_000)));
     assert_eq!((in_order.call().stage, in_order.call().holder), (Stage::Open, Some(account(1))));
     assert_eq!(in_order.call().at, at(0));
-    assert_eq!(in_order.refused("exchange", &Command::Signal(ended.clone())), "call_signal_known");
+    assert_eq!(in_order.refused("exchange", &Command::Signal(ended)), "call_signal_known");
     let upside_down = Story::new()
         .later(10)
         .does("exchange", rings(SignalKind::Ended, at(159)))
