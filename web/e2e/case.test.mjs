@@ -34,7 +34,7 @@ async function pointInside() {
 async function report() {
   await resident.goto('/');
   await givePhoto(resident, 'form', await photo(resident, '#111111'));
-  await resident.fill(by('text'), '人民路小学门口的井盖坏了，有人差点掉下去。');
+  await resident.fill(by('text'), '人民路小学门口垃圾堆了一地，没有人清。');
   await resident.locator('.choice').first().click();
   await resident.click(by('next'));
   const point = await pointInside();
@@ -141,7 +141,7 @@ test('a case from the phone to closing', { skip, timeout: 300_000 }, async (cont
     assert.ok(await openCase(worker, reference));
     await act(worker, 'handle', 'handled', async () => {
       await givePhoto(worker, by('form-handle'), await photo(worker, '#33aa55'));
-      await worker.fill(by('input-note'), '已更换井盖，与路面平齐。');
+      await worker.fill(by('input-note'), '已清运干净，地面已冲洗。');
     });
     assert.ok(await openCase(unit.manager, reference));
     await act(unit.manager, 'confirm', 'unit_confirmed');
