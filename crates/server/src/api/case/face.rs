@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use db::Tx;
 use governance::{
     case::{AttachmentRole, Case, Lane, noun::CaseNoun},
+    clocks::Running,
     desk::{self, Desk},
     view::View,
 };
