@@ -18,7 +18,8 @@ impl Picture {
         let mut path = String::new();
         for (index, position) in positions.iter().enumerate() {
             let x = (position.lon - self.bounds.west) / (self.bounds.east - self.bounds.west) * WIDTH;
-            let y = (self.bounds.north - position.lat) / (self.bounds.north - self.bounds.south) * self.height;
+            let y =
+                (self.bounds.north - position.lat) / (self.bounds.north - self.bounds.south) * self.height;
             let _ = write!(path, "{}{x:.1} {y:.1}", if index == 0 { "M" } else { "L" });
         }
         if closed { path + "Z" } else { path }
@@ -59,8 +60,22 @@ fn draw(ground: &Ground, bounds: BoundingBox) -> String {
     let layers = [
         ("park", r##"fill="#bfdcae""##),
         ("block", r##"fill="#d9cfbb""##),
-        ("road", if near { r##"stroke="#b5ae9c" stroke-width="4""## } else { r##"stroke="#b98" stroke-width="1""## }),
-        ("road", if near { r##"stroke="#fff" stroke-width="2.6""## } else { r##"stroke="#fd9" stroke-width=".5""## }),
+        (
+            "road",
+            if near {
+                r##"stroke="#b5ae9c" stroke-width="4""##
+            } else {
+                r##"stroke="#b98" stroke-width="1""##
+            },
+        ),
+        (
+            "road",
+            if near {
+                r##"stroke="#fff" stroke-width="2.6""##
+            } else {
+                r##"stroke="#fd9" stroke-width=".5""##
+            },
+        ),
         ("water", r##"stroke="#6db3dc" stroke-width="4""##),
         ("landmark", r##"stroke="#c33" stroke-width="5""##),
     ];
@@ -74,11 +89,13 @@ fn draw(ground: &Ground, bounds: BoundingBox) -> String {
         }
     }
     for cell in &ground.cells {
-        picture.area(&cell.area, r##"fill="none" stroke="#6f8896" stroke-width=".5" stroke-dasharray="3 2""##);
+        picture
+            .area(&cell.area, r##"fill="none" stroke="#6f8896" stroke-width=".5" stroke-dasharray="3 2""##);
     }
     for division in &ground.divisions {
         let width = if division.code.len() == 9 { 2.4 } else { 1.0 };
-        picture.area(&division.boundary, &format!(r##"fill="none" stroke="#0f4c6b" stroke-width="{width}""##));
+        picture
+            .area(&division.boundary, &format!(r##"fill="none" stroke="#0f4c6b" stroke-width="{width}""##));
     }
     picture.area(&ground.outline.boundary, r##"fill="none" stroke="#a02" stroke-width="3""##);
     format!(
@@ -89,10 +106,14 @@ fn draw(ground: &Ground, bounds: BoundingBox) -> String {
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
-    let [seed, file, bounds @ ..] = arguments.as_slice() else { return Err("SEED FILE [WEST SOUTH EAST NORTH]".into()) };
+    let [seed, file, bounds @ ..] = arguments.as_slice() else {
+        return Err("SEED FILE [WEST SOUTH EAST NORTH]".into());
+    };
     let ground = demo::ground(seed.parse()?)?;
     let bounds = match bounds {
-        [west, south, east, north] => BoundingBox::new(west.parse()?, south.parse()?, east.parse()?, north.parse()?)?,
+        [west, south, east, north] => {
+            BoundingBox::new(west.parse()?, south.parse()?, east.parse()?, north.parse()?)?
+        }
         _ => ground.outline.boundary.bounds().ok_or("a city without a border")?,
     };
     std::fs::write(file, draw(&ground, bounds))?;

@@ -21,13 +21,14 @@ mod person_names;
 mod plan;
 mod plane;
 mod register;
-//pub mod reports;
+pub mod reports;
 mod roads;
-//pub mod spots;
+mod rows;
+mod sharing;
+pub mod spots;
 #[cfg(test)]
 mod tests;
 mod units;
-mod sharing;
 mod water;
 mod ways;
 

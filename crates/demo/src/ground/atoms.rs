@@ -1,22 +1,13 @@
 //! The sites of the mesh: one for each cell of the town, many for the open country, denser near the town and the seats of the towns.
 
-use super::{
-    lattice::Lattice,
-    mesh::Mesh,
-    plan::Outline,
-    plane::Point,
-};
+use super::{lattice::Lattice, mesh::Mesh, plan::Outline, plane::Point};
 use crate::dice::Dice;
 
 /// What a site stands for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Atom {
     /// A mesh of the net of streets: a cell of this community (last six digits of the code).
-    Urban {
-        column: usize,
-        row: usize,
-        community: &'static str,
-    },
+    Urban { column: usize, row: usize, community: &'static str },
     /// A mesh of the net beside the town: open country.
     Beside { column: usize, row: usize },
     /// Open country.

@@ -60,7 +60,8 @@ pub(super) fn blocks(seed: u64, land: &Land, open: &[(usize, usize)]) -> Result<
         for house in 0..if settled.seat { SEAT_HOUSES } else { HOUSES } {
             // In a square around the middle, three to a row.
             let (column, row) = ((house % 3) as f64 - 1.0, (house / 3) as f64 - 1.0);
-            let corner = middle.plus(column * 34.0 + dice.between(-5.0, 5.0), row * 30.0 + dice.between(-5.0, 5.0));
+            let corner =
+                middle.plus(column * 34.0 + dice.between(-5.0, 5.0), row * 30.0 + dice.between(-5.0, 5.0));
             let (width, depth) = (dice.between(12.0, 20.0), dice.between(8.0, 14.0));
             add([corner, corner.plus(width, 0.0), corner.plus(width, depth), corner.plus(0.0, depth)])?;
         }
@@ -68,8 +69,13 @@ pub(super) fn blocks(seed: u64, land: &Land, open: &[(usize, usize)]) -> Result<
     Ok(blocks)
 }
 
-/// A mesh of the net, drawn together by the kerb.
-pub(super) fn open_mesh(land: &Land, (column, row): (usize, usize)) -> Result<Geometry, DemoError> {
-    let corner = |across, down| land.lattice.inside(column, row, across, down);
-    water::area(&[corner(KERB, 1.0 - KERB), corner(1.0 - KERB, 1.0 - KERB), corner(1.0 - KERB, KERB), corner(KERB, KERB)])
+/// The four meshes of a park from its north-western one, drawn together by the kerb.
+pub(super) fn park(land: &Land, (column, row): (usize, usize)) -> Result<Geometry, DemoError> {
+    let inside = |column, row, across, down| land.lattice.inside(column, row, across, down);
+    water::area(&[
+        inside(column, row + 1, KERB, 1.0 - KERB),
+        inside(column + 1, row + 1, 1.0 - KERB, 1.0 - KERB),
+        inside(column + 1, row, 1.0 - KERB, KERB),
+        inside(column, row, KERB, KERB),
+    ])
 }

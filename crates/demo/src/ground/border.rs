@@ -38,7 +38,8 @@ impl<'a> Borders<'a> {
 
     /// The line along corners that sides join, both ends included.
     pub(super) fn line(&self, corners: &[usize]) -> Vec<Point> {
-        let mut points: Vec<Point> = corners.first().map(|corner| self.mesh.corners[*corner]).into_iter().collect();
+        let mut points: Vec<Point> =
+            corners.first().map(|corner| self.mesh.corners[*corner]).into_iter().collect();
         for pair in corners.windows(2) {
             if let Some(side) = self.mesh.side_between(pair[0], pair[1]) {
                 self.follow(side, self.mesh.sides[side].from == pair[0], &mut points);
@@ -118,7 +119,8 @@ impl<'a> Borders<'a> {
             }
             if doubled_area(&ring) > 0.0 { outer.push(ring) } else { holes.push(ring) }
         }
-        let mut polygons: Vec<(Vec<Point>, Vec<Ring>)> = outer.into_iter().map(|ring| (ring, Vec::new())).collect();
+        let mut polygons: Vec<(Vec<Point>, Vec<Ring>)> =
+            outer.into_iter().map(|ring| (ring, Vec::new())).collect();
         for hole in holes {
             let around = polygons
                 .iter_mut()

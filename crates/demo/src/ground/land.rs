@@ -69,6 +69,8 @@ pub(super) struct Land {
     /// The cell of each site, and the community of each cell.
     pub(super) cell_of: Vec<Option<usize>>,
     pub(super) community_of_cell: Vec<usize>,
+    /// The site in the middle of each cell.
+    pub(super) middle_of_cell: Vec<usize>,
     pub(super) ways: Vec<Way>,
 }
 
@@ -78,14 +80,17 @@ impl Land {
         let lattice = Lattice::new(seed);
         let outline = Outline::new(seed);
         let mut dice = Dice::new(seed, "seats");
-        let seats: Vec<Point> =
-            TOWNS.iter().map(|town| town.seat.plus(dice.between(-400.0, 400.0), dice.between(-400.0, 400.0))).collect();
+        let seats: Vec<Point> = TOWNS
+            .iter()
+            .map(|town| town.seat.plus(dice.between(-400.0, 400.0), dice.between(-400.0, 400.0)))
+            .collect();
         let (mesh, atoms) = atoms::mesh(seed, &lattice, &outline, &seats);
         let mut land = Self {
             settled: Vec::new(),
             community_of: Vec::new(),
             cell_of: vec![None; atoms.len()],
             community_of_cell: Vec::new(),
+            middle_of_cell: Vec::new(),
             ways: Vec::new(),
             lattice,
             mesh,
@@ -122,7 +127,9 @@ impl Land {
         let sides = &self.mesh.sides_of_site[site];
         let mut corners = Vec::with_capacity(sides.len());
         let mut next = sides.first().map(|side| ends(*side).0);
-        while let Some(corner) = next.filter(|corner| !corners.contains(corner) && corners.len() < sides.len()) {
+        while let Some(corner) =
+            next.filter(|corner| !corners.contains(corner) && corners.len() < sides.len())
+        {
             corners.push(corner);
             next = sides.iter().map(|side| ends(*side)).find(|(from, _)| *from == corner).map(|(_, to)| to);
         }
@@ -143,8 +150,12 @@ impl Land {
         }
         let lattice = &self.lattice;
         let lines = lattice.block_row_line(0)..=lattice.block_row_line(5);
-        let mut brook: Vec<usize> =
-            lines.rev().map(|line| self.nearest_corner(lattice.crossing(lattice.block_column_line(BROOK_LINE), line), |_| true)).collect();
+        let mut brook: Vec<usize> = lines
+            .rev()
+            .map(|line| {
+                self.nearest_corner(lattice.crossing(lattice.block_column_line(BROOK_LINE), line), |_| true)
+            })
+            .collect();
         // From the town on it takes the shortest way down to the river.
         if let Some(end) = brook.last().copied() {
             let down = |side: usize| {
@@ -166,7 +177,8 @@ impl Land {
 
     /// A winding course by the given places, from border to border or into the last place. It never meets itself.
     fn course(&self, places: &[Point], cost: &impl Fn(usize) -> Option<f64>) -> Vec<usize> {
-        let passable = |corner: usize| self.mesh.sides_of_corner[corner].iter().any(|side| cost(*side).is_some());
+        let passable =
+            |corner: usize| self.mesh.sides_of_corner[corner].iter().any(|side| cost(*side).is_some());
         let stops: Vec<usize> = places.iter().map(|place| self.nearest_corner(*place, passable)).collect();
         let mut course: Vec<usize> = Vec::new();
         for leg in stops.windows(2) {
@@ -192,25 +204,31 @@ impl Land {
             let sites = self.mesh.sides[side];
             let (left, right) = (self.atoms[sites.left], self.atoms[sites.right]);
             let inside = left.is_rural() && right.is_rural();
-            let winding = 1.0 + 0.4 * noise(seed, &[32, side as u64]).abs() + if wet[side] { 4.0 } else { 0.0 };
+            let winding =
+                1.0 + 0.4 * noise(seed, &[32, side as u64]).abs() + if wet[side] { 4.0 } else { 0.0 };
             inside.then(|| self.mesh.length(side) * winding)
         };
-        let mut on_road: Vec<bool> = (0..self.mesh.corners.len()).map(|corner| self.is_at_town(corner)).collect();
+        let mut on_road: Vec<bool> =
+            (0..self.mesh.corners.len()).map(|corner| self.is_at_town(corner)).collect();
         let gates: Vec<usize> = (0..on_road.len()).filter(|corner| on_road[*corner]).collect();
         let ways = Ways::from(&self.mesh, &gates, cost);
         let mut roads = Vec::new();
         for seats in [true, false] {
-            for (community, settled) in self.settled.iter().enumerate().filter(|(_, settled)| settled.seat == seats) {
+            for (community, settled) in
+                self.settled.iter().enumerate().filter(|(_, settled)| settled.seat == seats)
+            {
                 let Some(site) = settled.middle else { continue };
                 let corners = self.mesh.sides_of_site[site].iter().map(|side| self.mesh.sides[*side].from);
                 let Some(start) = corners.filter(|corner| ways.reaches(*corner)).min_by(|a, b| {
-                    let distance = |corner: &usize| self.mesh.corners[*corner].distance(self.mesh.sites[site]);
+                    let distance =
+                        |corner: &usize| self.mesh.corners[*corner].distance(self.mesh.sites[site]);
                     distance(a).total_cmp(&distance(b))
                 }) else {
                     continue;
                 };
                 let back = ways.back(start);
-                let joined = back.iter().position(|corner| on_road[*corner]).unwrap_or(back.len().saturating_sub(1));
+                let joined =
+                    back.iter().position(|corner| on_road[*corner]).unwrap_or(back.len().saturating_sub(1));
                 let corners: Vec<usize> = back.into_iter().take(joined + 1).collect();
                 for corner in &corners {
                     on_road[*corner] = true;
@@ -261,7 +279,7 @@ impl Land {
             for _ in 0..SMOOTHED {
                 for three in way.corners.windows(3).filter(|three| !fixed[three[1]]) {
                     let middle = self.mesh.corners[three[0]].toward(self.mesh.corners[three[2]], 0.5);
-                    self.mesh.corners[three[1]] = self.mesh.corners[three[1]].toward(middle, 0.5);
+                    self.mesh.move_corner(three[1], self.mesh.corners[three[1]].toward(middle, 0.5));
                 }
             }
         }
@@ -285,12 +303,14 @@ impl Land {
             for site in middles {
                 starts.push((site, cells));
                 self.community_of_cell.push(community);
+                self.middle_of_cell.push(site);
                 cells += 1;
             }
         }
         let wet = self.wet_sides();
         self.cell_of = grow(&self.mesh, &starts, |side, site, cell| {
-            let own = self.community_of[site] == Some(self.community_of_cell[cell]) && self.atoms[site].is_rural();
+            let own =
+                self.community_of[site] == Some(self.community_of_cell[cell]) && self.atoms[site].is_rural();
             own.then_some(if wet[side] { ACROSS_WATER } else { 1.0 })
         });
     }
@@ -300,7 +320,9 @@ impl Land {
         let mut fixed: Vec<bool> = (0..self.mesh.corners.len())
             .map(|corner| {
                 let mut sides = self.mesh.sides_of_corner[corner].iter().map(|side| self.mesh.sides[*side]);
-                sides.any(|side| self.atoms[side.left].mesh().is_some() || self.atoms[side.right].mesh().is_some())
+                sides.any(|side| {
+                    self.atoms[side.left].mesh().is_some() || self.atoms[side.right].mesh().is_some()
+                })
             })
             .collect();
         for corner in self.ways.iter().flat_map(|way| &way.corners) {
@@ -314,9 +336,10 @@ impl Land {
                     self.cell_of[side.left] != self.cell_of[side.right]
                 };
                 let borders = self.mesh.sides_of_corner[corner].iter().filter(is_border);
-                let ends: Vec<Point> = borders.map(|side| before[self.mesh.other_corner(*side, corner)]).collect();
+                let ends: Vec<Point> =
+                    borders.map(|side| before[self.mesh.other_corner(*side, corner)]).collect();
                 if let [one, other] = ends.as_slice() {
-                    self.mesh.corners[corner] = before[corner].toward(one.toward(*other, 0.5), 0.5);
+                    self.mesh.move_corner(corner, before[corner].toward(one.toward(*other, 0.5), 0.5));
                 }
             }
         }
@@ -330,7 +353,9 @@ impl Land {
             sites.sort_by(|a, b| distance(*a, middle).total_cmp(&distance(*b, middle)));
             for site in sites.iter().copied() {
                 let apart = 210.0 + 0.45 * distance(site, middle);
-                if middles.len() < SEAT_CELLS_MAX && middles.iter().all(|other| distance(site, *other) > apart) {
+                if middles.len() < SEAT_CELLS_MAX
+                    && middles.iter().all(|other| distance(site, *other) > apart)
+                {
                     middles.push(site);
                 }
             }
@@ -339,8 +364,11 @@ impl Land {
         let wanted = 1 + (self.area_m2(sites) / VILLAGE_CELL_M2) as usize;
         let wanted = wanted.min(VILLAGE_CELLS_MAX);
         while middles.len() < wanted.min(sites.len()) {
-            let apart = |site: &usize| middles.iter().map(|other| distance(*site, *other)).fold(f64::MAX, f64::min);
-            let Some(next) = sites.iter().copied().max_by(|a, b| apart(a).total_cmp(&apart(b))) else { break };
+            let apart =
+                |site: &usize| middles.iter().map(|other| distance(*site, *other)).fold(f64::MAX, f64::min);
+            let Some(next) = sites.iter().copied().max_by(|a, b| apart(a).total_cmp(&apart(b))) else {
+                break;
+            };
             if apart(&next) <= 0.0 {
                 break;
             }

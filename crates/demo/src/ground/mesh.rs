@@ -5,6 +5,9 @@
 
 use super::plane::{Point, turn};
 
+/// How far a site stays from a side when corners are moved, as a part of the side's length: farther than the side's bends reach.
+const CLEAR: f64 = 0.12;
+
 /// A border between two sites' areas, from one corner to another; the left site lies left of that way.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Side {
@@ -28,10 +31,7 @@ pub(super) struct Mesh {
 impl Mesh {
     /// Builds the mesh. `shared_corner` may give the triangle between three sites a corner that it shares with other triangles: the key of
     /// the corner and its place.
-    pub(super) fn new(
-        sites: Vec<Point>,
-        shared_corner: impl Fn([usize; 3]) -> Option<(u64, Point)>,
-    ) -> Self {
+    pub(super) fn new(sites: Vec<Point>, shared_corner: impl Fn([usize; 3]) -> Option<(u64, Point)>) -> Self {
         let triangles = triangulate(&sites);
         let mut corners = Vec::with_capacity(triangles.len());
         let mut shared: std::collections::BTreeMap<u64, usize> = std::collections::BTreeMap::new();
@@ -88,6 +88,28 @@ impl Mesh {
         }
     }
 
+    /// Moves a corner toward a place as far as every site around it stays well on its own side: so each site sees its whole border, and no
+    /// borders cross.
+    pub(super) fn move_corner(&mut self, corner: usize, place: Point) {
+        let from = self.corners[corner];
+        for part in [1.0, 0.6, 0.3] {
+            self.corners[corner] = from.toward(place, part);
+            if self.sides_of_corner[corner].iter().all(|side| self.is_clear(*side)) {
+                return;
+            }
+        }
+        self.corners[corner] = from;
+    }
+
+    /// Do both sites of a side lie clear of it?
+    fn is_clear(&self, side: usize) -> bool {
+        let Side { left, right, from, to } = self.sides[side];
+        let (from, to) = (self.corners[from], self.corners[to]);
+        // Twice the area over the length squared is the distance as a part of the length.
+        let least = CLEAR * from.distance(to) * from.distance(to);
+        turn(from, to, self.sites[left]) > least && turn(from, to, self.sites[right]) < -least
+    }
+
     pub(super) fn length(&self, side: usize) -> f64 {
         let side = self.sides[side];
         self.corners[side.from].distance(self.corners[side.to])
@@ -124,10 +146,7 @@ impl Circle {
         let twice = 2.0 * (b.x * c.y - b.y * c.x);
         let (b2, c2) = (b.x * b.x + b.y * b.y, c.x * c.x + c.y * c.y);
         let from_a = Point::new((c.y * b2 - b.y * c2) / twice, (b.x * c2 - c.x * b2) / twice);
-        Self {
-            middle: a.plus(from_a.x, from_a.y),
-            radius_squared: from_a.x * from_a.x + from_a.y * from_a.y,
-        }
+        Self { middle: a.plus(from_a.x, from_a.y), radius_squared: from_a.x * from_a.x + from_a.y * from_a.y }
     }
 }
 
@@ -136,7 +155,11 @@ impl Circle {
 fn triangulate(sites: &[Point]) -> Vec<[usize; 3]> {
     const FAR_M: f64 = 1e7;
     let mut order: Vec<usize> = (0..sites.len()).collect();
-    order.sort_unstable_by(|a, b| (sites[*a].x, sites[*a].y).partial_cmp(&(sites[*b].x, sites[*b].y)).unwrap_or(std::cmp::Ordering::Equal));
+    order.sort_unstable_by(|a, b| {
+        (sites[*a].x, sites[*a].y)
+            .partial_cmp(&(sites[*b].x, sites[*b].y))
+            .unwrap_or(std::cmp::Ordering::Equal)
+    });
     let mut points = sites.to_vec();
     let first = points.len();
     points.extend([Point::new(-FAR_M, -FAR_M), Point::new(FAR_M, -FAR_M), Point::new(0.0, FAR_M)]);

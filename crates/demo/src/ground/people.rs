@@ -32,7 +32,14 @@ pub(super) fn people(seed: u64, units: &[Unit], cells: &mut [Cell]) -> Vec<Perso
     let mut people: Vec<Person> = Vec::new();
     let mut person = |sign_in: String, role: Role, unit: Option<&Unit>| {
         let (name_zh, name_en) = names.draw();
-        Person { sign_in, name_zh, name_en, role, unit: unit.map(|unit| unit.code.clone()), cells: Vec::new() }
+        Person {
+            sign_in,
+            name_zh,
+            name_en,
+            role,
+            unit: unit.map(|unit| unit.code.clone()),
+            cells: Vec::new(),
+        }
     };
     let shares = share_out(cells);
     let collectors = shares.iter().max().map_or(0, |last| last + 1);
@@ -72,7 +79,8 @@ fn share_out(cells: &[Cell]) -> Vec<usize> {
     let mut collectors: BTreeMap<&str, usize> = streets.keys().map(|street| (*street, 1)).collect();
     for _ in streets.len()..COLLECTORS {
         let busiest = collectors.iter_mut().max_by(|a, b| {
-            let busy = |street: &str, count: usize| streets.get(street).copied().unwrap_or_default() / count as f64;
+            let busy =
+                |street: &str, count: usize| streets.get(street).copied().unwrap_or_default() / count as f64;
             busy(a.0, *a.1).total_cmp(&busy(b.0, *b.1))
         });
         if let Some((_, count)) = busiest {

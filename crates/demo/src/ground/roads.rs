@@ -51,7 +51,12 @@ const LANE_ZOOM: u8 = 11;
 const STREET_ZOOM: u8 = 13;
 
 /// All roads as features of the layer `road`.
-pub(super) fn roads(seed: u64, land: &Land, borders: &Borders<'_>, communities: &[Entry]) -> Result<Vec<Feature>, DemoError> {
+pub(super) fn roads(
+    seed: u64,
+    land: &Land,
+    borders: &Borders<'_>,
+    communities: &[Entry],
+) -> Result<Vec<Feature>, DemoError> {
     let mut roads = Drawn::default();
     arterials(land, &mut roads)?;
     leading_out(land, borders, communities, &mut roads)?;
@@ -79,9 +84,7 @@ impl Drawn {
 /// Along every border between blocks, and around the town. Where the brook runs there is none.
 fn arterials(land: &Land, roads: &mut Drawn) -> Result<(), DemoError> {
     let lattice = &land.lattice;
-    let is_block = |column: Option<usize>, row: Option<usize>| {
-        matches!((column, row), (Some(column), Some(row)) if block(column, row).is_some())
-    };
+    let is_block = |column: Option<usize>, row: Option<usize>| matches!((column, row), (Some(column), Some(row)) if block(column, row).is_some());
     for line in (0..=BLOCK_COLUMNS).filter(|line| *line != BROOK_LINE) {
         let along = lattice.block_column_line(line);
         let beside = |row: usize| is_block(line.checked_sub(1), Some(row)) || is_block(Some(line), Some(row));
@@ -95,7 +98,8 @@ fn arterials(land: &Land, roads: &mut Drawn) -> Result<(), DemoError> {
     }
     for line in 0..=BLOCK_ROWS {
         let along = lattice.block_row_line(line);
-        let beside = |column: usize| is_block(Some(column), line.checked_sub(1)) || is_block(Some(column), Some(line));
+        let beside =
+            |column: usize| is_block(Some(column), line.checked_sub(1)) || is_block(Some(column), Some(line));
         for (half, columns) in [(0, 0..HALF_COLUMN), (1, HALF_COLUMN..BLOCK_COLUMNS)] {
             for run in runs(columns, beside) {
                 let crossings = lattice.block_column_line(run.0)..=lattice.block_column_line(run.1);
@@ -124,7 +128,12 @@ fn owned(name: Name) -> (String, String) {
 }
 
 /// From the town to the seats of the towns, and from there to the villages.
-fn leading_out(land: &Land, borders: &Borders<'_>, communities: &[Entry], roads: &mut Drawn) -> Result<(), DemoError> {
+fn leading_out(
+    land: &Land,
+    borders: &Borders<'_>,
+    communities: &[Entry],
+    roads: &mut Drawn,
+) -> Result<(), DemoError> {
     for way in &land.ways {
         let (name, zoom) = match way.kind {
             WayKind::Trunk(community) => (trunk_name(&communities[community]), TRUNK_ZOOM),
@@ -143,7 +152,10 @@ fn leading_out(land: &Land, borders: &Borders<'_>, communities: &[Entry], roads:
 
 /// 凯炉公路 for the road from Kaili to Lushan.
 fn trunk_name(seat: &Entry) -> (String, String) {
-    let (town_zh, town_en) = TOWNS.iter().find(|(code, ..)| seat.code.get(6..9) == Some(code)).map_or(("", ""), |(_, zh, en)| (zh, en));
+    let (town_zh, town_en) = TOWNS
+        .iter()
+        .find(|(code, ..)| seat.code.get(6..9) == Some(code))
+        .map_or(("", ""), |(_, zh, en)| (zh, en));
     (format!("凯{town_zh}公路"), format!("Kaili–{town_en} Road"))
 }
 
@@ -168,9 +180,11 @@ fn inside_blocks(seed: u64, land: &Land, communities: &[Entry], roads: &mut Draw
     let mut dice = Dice::new(seed, "streets");
     for block_row in 0..BLOCK_ROWS {
         for block_column in 0..BLOCK_COLUMNS {
-            let entry = block(block_column, block_row).and_then(|code| communities.iter().find(|entry| entry.code.ends_with(code)));
+            let entry = block(block_column, block_row)
+                .and_then(|code| communities.iter().find(|entry| entry.code.ends_with(code)));
             let Some(entry) = entry else { continue };
-            let columns = (lattice.block_column_line(block_column), lattice.block_column_line(block_column + 1));
+            let columns =
+                (lattice.block_column_line(block_column), lattice.block_column_line(block_column + 1));
             let rows = (lattice.block_row_line(block_row), lattice.block_row_line(block_row + 1));
             let mut number = 0;
             for line in columns.0 + 1..columns.1 {
@@ -184,7 +198,8 @@ fn inside_blocks(seed: u64, land: &Land, communities: &[Entry], roads: &mut Draw
             for line in rows.0 + 1..rows.1 {
                 if let Some((from, to)) = stretch(columns, &mut dice) {
                     number += 1;
-                    let points: Vec<Point> = (from..=to).map(|column| lattice.crossing(column, line)).collect();
+                    let points: Vec<Point> =
+                        (from..=to).map(|column| lattice.crossing(column, line)).collect();
                     roads.add(numbered(entry, number, "巷", "Lane"), &points, STREET_ZOOM)?;
                 }
             }
@@ -206,7 +221,8 @@ fn stretch(lines: (usize, usize), dice: &mut Dice) -> Option<(usize, usize)> {
 }
 
 fn numbered(entry: &Entry, number: usize, kind_zh: &str, kind_en: &str) -> (String, String) {
-    const NUMBERS: [(&str, &str); 6] = [("一", "1st"), ("二", "2nd"), ("三", "3rd"), ("四", "4th"), ("五", "5th"), ("六", "6th")];
+    const NUMBERS: [(&str, &str); 6] =
+        [("一", "1st"), ("二", "2nd"), ("三", "3rd"), ("四", "4th"), ("五", "5th"), ("六", "6th")];
     let (zh, en) = NUMBERS.get(number.saturating_sub(1)).copied().unwrap_or(("新", "New"));
     // A community may be called after a road: 大桥路社区 gives 大桥一街.
     let stem_zh = entry.stem_zh.trim_end_matches(['路', '巷']);

@@ -39,7 +39,12 @@ struct Quarter {
 }
 
 impl<'a> Sharing<'a> {
-    pub(super) fn new(seed: u64, land: &'a Land, seats: &[Point], communities: &[Entry]) -> Result<Self, DemoError> {
+    pub(super) fn new(
+        seed: u64,
+        land: &'a Land,
+        seats: &[Point],
+        communities: &[Entry],
+    ) -> Result<Self, DemoError> {
         let mut in_town = vec![None; land.atoms.len()];
         for (site, atom) in land.atoms.iter().enumerate() {
             if let super::atoms::Atom::Urban { community, .. } = atom {
@@ -48,8 +53,14 @@ impl<'a> Sharing<'a> {
                 in_town[site] = Some(index.ok_or_else(missing)?);
             }
         }
-        let mut sharing =
-            Self { seed, land, wet: land.wet_sides(), quarters: Vec::new(), in_town, communities: communities.len() };
+        let mut sharing = Self {
+            seed,
+            land,
+            wet: land.wet_sides(),
+            quarters: Vec::new(),
+            in_town,
+            communities: communities.len(),
+        };
         let mut members: std::collections::BTreeMap<&str, Vec<usize>> = std::collections::BTreeMap::new();
         for (index, entry) in communities.iter().enumerate() {
             if !sharing.in_town.contains(&Some(index)) {
@@ -82,7 +93,8 @@ impl<'a> Sharing<'a> {
             let seat = self.quarters.iter().any(|quarter| quarter.seat == Some(*middle));
             settled[*community] = Settled { middle: Some(*middle), seat };
         }
-        for (site, community) in self.in_town.iter().enumerate().filter(|(_, community)| community.is_some()) {
+        for (site, community) in self.in_town.iter().enumerate().filter(|(_, community)| community.is_some())
+        {
             community_of[site] = *community;
         }
         (settled, community_of)
@@ -95,7 +107,9 @@ impl<'a> Sharing<'a> {
     fn nearest(&self, point: Point) -> Option<usize> {
         let sites = &self.land.mesh.sites;
         let distance = |site: &usize| sites[*site].distance(point);
-        (0..sites.len()).filter(|site| self.is_rural(*site)).min_by(|a, b| distance(a).total_cmp(&distance(b)))
+        (0..sites.len())
+            .filter(|site| self.is_rural(*site))
+            .min_by(|a, b| distance(a).total_cmp(&distance(b)))
     }
 
     /// Sites of the open country that touch the blocks of a street.
@@ -104,7 +118,9 @@ impl<'a> Sharing<'a> {
         let of_street = |site: usize| {
             self.in_town[site].is_some_and(|community| communities[community].code.get(6..9) == Some(street))
         };
-        let touches = |site: &usize| mesh.sides_of_site[*site].iter().any(|side| of_street(mesh.other_site(*side, *site)));
+        let touches = |site: &usize| {
+            mesh.sides_of_site[*site].iter().any(|side| of_street(mesh.other_site(*side, *site)))
+        };
         (0..mesh.sites.len()).filter(|site| self.is_rural(*site)).filter(touches).collect()
     }
 
@@ -172,7 +188,8 @@ impl<'a> Sharing<'a> {
     }
 
     fn villages_grown(&self, quarter_of: &[Option<usize>], middles: &[(usize, usize)]) -> Vec<Option<usize>> {
-        let starts: Vec<(usize, usize)> = middles.iter().map(|(community, site)| (*site, *community)).collect();
+        let starts: Vec<(usize, usize)> =
+            middles.iter().map(|(community, site)| (*site, *community)).collect();
         let mut quarter_of_community = vec![None; self.communities];
         for (index, quarter) in self.quarters.iter().enumerate() {
             for member in &quarter.members {
@@ -180,7 +197,8 @@ impl<'a> Sharing<'a> {
             }
         }
         grow(&self.land.mesh, &starts, |side, site, community| {
-            (quarter_of[site] == quarter_of_community[community] && self.is_rural(site)).then(|| self.longer(side, 34))
+            (quarter_of[site] == quarter_of_community[community] && self.is_rural(site))
+                .then(|| self.longer(side, 34))
         })
     }
 

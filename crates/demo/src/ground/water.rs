@@ -20,7 +20,11 @@ const FILLED: f64 = 0.62;
 const ROUNDED: usize = 2;
 
 /// Everything of the layer `water` but the lakes of parks.
-pub(super) fn water(land: &Land, borders: &Borders<'_>, communities: &[Entry]) -> Result<Vec<Feature>, DemoError> {
+pub(super) fn water(
+    land: &Land,
+    borders: &Borders<'_>,
+    communities: &[Entry],
+) -> Result<Vec<Feature>, DemoError> {
     let mut water = Vec::new();
     for way in &land.ways {
         let (code, name_zh, name_en, zoom_min) = match way.kind {
@@ -33,7 +37,10 @@ pub(super) fn water(land: &Land, borders: &Borders<'_>, communities: &[Entry]) -
         water.push(feature(code, name_zh, name_en, Geometry::LineString(line), zoom_min));
     }
     for (number, (code, name_zh, name_en)) in RESERVOIRS.iter().enumerate() {
-        let middle = communities.iter().position(|entry| entry.code.ends_with(code)).and_then(|index| land.settled[index].middle);
+        let middle = communities
+            .iter()
+            .position(|entry| entry.code.ends_with(code))
+            .and_then(|index| land.settled[index].middle);
         let Some(site) = middle else { continue };
         let shore = rounded(&land.corners_around(site), land.mesh.sites[site], FILLED);
         water.push(feature(&format!("reservoir-{}", number + 1), name_zh, name_en, area(&shore)?, 10));
@@ -46,7 +53,11 @@ pub(super) fn rounded(corners: &[Point], middle: Point, part: f64) -> Vec<Point>
     let mut shape: Vec<Point> = corners.iter().map(|corner| middle.toward(*corner, part)).collect();
     for _ in 0..ROUNDED {
         let next = shape.iter().cycle().skip(1);
-        shape = shape.iter().zip(next).flat_map(|(from, to)| [from.toward(*to, 0.25), from.toward(*to, 0.75)]).collect();
+        shape = shape
+            .iter()
+            .zip(next)
+            .flat_map(|(from, to)| [from.toward(*to, 0.25), from.toward(*to, 0.75)])
+            .collect();
     }
     shape
 }
