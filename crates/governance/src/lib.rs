@@ -10,6 +10,8 @@
 //! * **unit**: who handles cases ([`unit`]). **feature**: a thing on the base map ([`feature`]).
 //! * **view**: what is known of a city, held in memory ([`view`]).
 //! * **reference**: what a case or call is called towards people ([`reference`]).
+//! * **source**: another system that cases come from; its id for one is the **origin** ([`exchange`]). **mapping**: which column of its
+//!   tables is what. **field**: what else a row says, kept under its own name. **remark**: what is odd about a row.
 //! * **milestone**: a step of handling with its own limit (停工, 处罚, 拆除).
 
 pub mod case;
