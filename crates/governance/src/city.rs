@@ -8,7 +8,7 @@ use ledger::{FieldFault, Register};
 use map::geometry::MultiPolygon;
 use serde::{Deserialize, Serialize};
 
-use crate::{case::CaseSettings, dictionary::ClassKey};
+use crate::{call::CallSettings, case::CaseSettings, dictionary::ClassKey};
 
 /// Longest name, characters.
 pub const NAME_CHARS_MAX: usize = 60;
@@ -65,6 +65,9 @@ pub struct City {
     /// Its choices for cases.
     #[serde(default)]
     pub cases: CaseSettings,
+    /// Its choices for the hotline.
+    #[serde(default)]
+    pub calls: CallSettings,
     /// Its border, where it is known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub boundary: Option<MultiPolygon>,
@@ -94,6 +97,7 @@ impl City {
             private_classes: BTreeSet::new(),
             calendar,
             cases: CaseSettings::default(),
+            calls: CallSettings::default(),
             boundary: None,
         }
     }
