@@ -7,6 +7,7 @@
 mod account;
 mod cases;
 mod city;
+mod demo;
 mod folder;
 mod import;
 mod locate;
@@ -40,6 +41,8 @@ struct Data {
 enum Role {
     /// Serves residents, staff and programs.
     Serve(serve::Serve),
+    /// The demonstration city of Kaili, in an empty folder.
+    Demo(demo::Demo),
     /// Cities.
     #[command(subcommand)]
     City(city::CityRole),
@@ -119,6 +122,7 @@ fn main() -> ExitCode {
         .init();
     let done = match arguments.role {
         Role::Serve(serve) => serve::run(&serve),
+        Role::Demo(demo) => demo::run(&demo),
         Role::City(role) => city::run(&role),
         Role::User(role) => account::add_user(role),
         Role::Key(role) => account::add_key(role),
