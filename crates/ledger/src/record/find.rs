@@ -20,6 +20,9 @@ fn row_range(city: CityCode) -> (i64, i64) {
     (low, low | ((1 << SEQUENCE_BITS) - 1))
 }
 
+/// Inclusive ranges of a column.
+type Ranges = Vec<(i64, i64)>;
+
 /// One condition on a declared column.
 #[derive(Debug, Clone)]
 pub enum Condition<'a> {
@@ -34,7 +37,7 @@ pub enum Condition<'a> {
     /// The column is below this.
     Below(&'static str, Value<'a>),
     /// The column lies in one of these inclusive ranges.
-    Ranges(&'static str, Vec<(i64, i64)>),
+    Ranges(&'static str, Ranges),
     /// The column is empty.
     Empty(&'static str),
     /// The column is not empty.
@@ -169,7 +172,7 @@ fn near_few<N: Noun>(
     tx: &mut Tx<'_>,
     city: CityCode,
     conditions: &[Condition<'_>],
-) -> Result<Option<(&'static str, Vec<(i64, i64)>)>, LedgerError> {
+) -> Result<Option<(&'static str, Ranges)>, LedgerError> {
     if tx.engine() != Engine::Sqlite {
         return Ok(None);
     }
