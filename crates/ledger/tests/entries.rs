@@ -310,3 +310,17 @@ fn several_machines_keep_one_chain_without_gaps() {
         assert_eq!((verdict.first_bad, verdict.entries, verdict.records), (None, 161, 161));
     }
 }
+
+#[test]
+fn the_first_entry_since_a_moment_is_found() {
+    on_each(|ledger, _| {
+        let since = |at| read(ledger, move |_, tx| ledger::first_since(tx, city(), Moment(at)));
+        assert_eq!(since(0), 1, "nothing has happened");
+        for (number, at) in [1_000, 1_000, 2_000, 5_000].into_iter().enumerate() {
+            write(ledger, move |_, tx| put_up(tx, &format!("l{number}"), "韶山路", 100, at)).unwrap();
+        }
+        for (at, seq) in [(0, 1), (1_000, 1), (1_001, 3), (2_000, 3), (2_001, 4), (5_000, 4), (5_001, 5)] {
+            assert_eq!(since(at), seq, "{at}");
+        }
+    });
+}
