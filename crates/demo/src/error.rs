@@ -14,6 +14,21 @@ pub enum DemoError {
     /// A shape came out that the map does not take.
     #[error("the demonstration city's shapes are damaged: {0}")]
     Shape(#[from] map::error::MapError),
+    /// The ledger's own.
+    #[error(transparent)]
+    Ledger(#[from] ledger::LedgerError),
+    /// The store's own.
+    #[error(transparent)]
+    Store(#[from] db::DbError),
+    /// A picture could not be drawn.
+    #[error("a picture of the demonstration city cannot be made: {0}")]
+    Picture(String),
+    /// More cases than a demonstration city may have.
+    #[error("a demonstration city has {max} cases at most")]
+    TooManyCases {
+        /// How many.
+        max: u64,
+    },
     /// The shipped list of units is damaged.
     #[error("the demonstration city's units are damaged: {0}")]
     Governance(#[from] governance::error::GovernanceError),

@@ -72,19 +72,45 @@ pub struct DateTimeDetection {
 
 /// Detects the format of a column from samples; blank ones say nothing. `None` where no sample fits any format.
 pub fn detect<'a>(samples: impl IntoIterator<Item = &'a str>) -> Option<DateTimeDetection> {
-    let mut fits = [0_usize; DateTimeFormat::ALL.len()];
-    let (mut count, mut half_days) = (0, 0);
-    for sample in samples {
-        let text = sample.trim().as_bytes();
+    let mut detector = DateTimeDetector::default();
+    samples.into_iter().for_each(|sample| detector.see(sample));
+    detector.found()
+}
+
+/// Detects the format of a column cell by cell, where the cells are too many to be held.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct DateTimeDetector {
+    fits: [usize; DateTimeFormat::ALL.len()],
+    count: usize,
+    half_days: usize,
+}
+
+impl DateTimeDetector {
+    /// Takes a cell into account; a blank one says nothing.
+    pub fn see(&mut self, cell: &str) {
+        let text = cell.trim().as_bytes();
         if text.is_empty() {
-            continue;
+            return;
         }
-        count += 1;
-        half_days += usize::from(text.last().is_some_and(|last| last.eq_ignore_ascii_case(&b'M')));
-        for (fit, format) in fits.iter_mut().zip(DateTimeFormat::ALL) {
+        self.count += 1;
+        self.half_days += usize::from(text.last().is_some_and(|last| last.eq_ignore_ascii_case(&b'M')));
+        for (fit, format) in self.fits.iter_mut().zip(DateTimeFormat::ALL) {
             *fit += usize::from(parse(text, format).is_ok_and(|stamp| is_likely(stamp, format)));
         }
     }
+
+    /// What the cells seen so far say; `None` where none fits any format.
+    #[must_use]
+    pub fn found(&self) -> Option<DateTimeDetection> {
+        judge(self.fits, self.count, self.half_days)
+    }
+}
+
+fn judge(
+    fits: [usize; DateTimeFormat::ALL.len()],
+    count: usize,
+    half_days: usize,
+) -> Option<DateTimeDetection> {
     let fitting = fits.iter().copied().max().filter(|fitting| *fitting > 0)?;
     let mut best = DateTimeFormat::ALL
         .into_iter()

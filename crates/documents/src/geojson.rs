@@ -284,20 +284,64 @@ pub fn write(
     target: &mut impl Write,
     features: impl IntoIterator<Item = Feature>,
 ) -> Result<(), DocumentError> {
-    let mut put = |text: &str| target.write_all(text.as_bytes()).map_err(DocumentError::Unwritable);
-    put("{\"type\":\"FeatureCollection\",\"features\":[")?;
-    for (index, feature) in features.into_iter().enumerate() {
-        put(if index == 0 { "\n" } else { ",\n" })?;
+    let mut writer = FeatureWriter::new(target)?;
+    for feature in features {
+        writer.write(feature.id.as_deref(), Some(&feature.shape), feature.properties)?;
+    }
+    writer.finish()
+}
+
+/// Writes a `FeatureCollection` feature by feature, one a line.
+pub struct FeatureWriter<'a, W: Write> {
+    target: &'a mut W,
+    written: u64,
+}
+
+impl<'a, W: Write> FeatureWriter<'a, W> {
+    /// Starts the collection.
+    ///
+    /// # Errors
+    /// [`DocumentError::Unwritable`] from the target.
+    pub fn new(target: &'a mut W) -> Result<Self, DocumentError> {
+        let mut writer = Self { target, written: 0 };
+        writer.put("{\"type\":\"FeatureCollection\",\"features\":[")?;
+        Ok(writer)
+    }
+
+    fn put(&mut self, text: &str) -> Result<(), DocumentError> {
+        self.target.write_all(text.as_bytes()).map_err(DocumentError::Unwritable)
+    }
+
+    /// Writes a feature; one without a shape has the geometry `null` (RFC 7946 section 3.2).
+    ///
+    /// # Errors
+    /// [`DocumentError::Unwritable`] from the target.
+    pub fn write(
+        &mut self,
+        id: Option<&str>,
+        shape: Option<&Shape>,
+        properties: Map<String, Value>,
+    ) -> Result<(), DocumentError> {
+        self.put(if self.written == 0 { "\n" } else { ",\n" })?;
+        self.written += 1;
         let mut member = Map::new();
         member.insert("type".to_owned(), "Feature".into());
-        if let Some(id) = feature.id {
+        if let Some(id) = id {
             member.insert("id".to_owned(), id.into());
         }
-        member.insert("geometry".to_owned(), feature.shape.to_json());
-        member.insert("properties".to_owned(), Value::Object(feature.properties));
-        put(&Value::Object(member).to_string())?;
+        member.insert("geometry".to_owned(), shape.map_or(Value::Null, Shape::to_json));
+        member.insert("properties".to_owned(), Value::Object(properties));
+        self.put(&Value::Object(member).to_string())
     }
-    put("\n]}\n")
+
+    /// Ends the collection.
+    ///
+    /// # Errors
+    /// [`DocumentError::Unwritable`] from the target.
+    pub fn finish(mut self) -> Result<(), DocumentError> {
+        self.put("\n]}\n")?;
+        self.target.flush().map_err(DocumentError::Unwritable)
+    }
 }
 
 #[cfg(test)]

@@ -300,6 +300,12 @@ impl TableFile {
         }
     }
 
+    /// The file's size in bytes.
+    #[must_use]
+    pub const fn bytes(&self) -> u64 {
+        self.bytes
+    }
+
     /// The names of the sheets in the order of their tabs; of delimited text, one empty name.
     #[must_use]
     pub fn sheet_names(&self) -> Vec<String> {

@@ -11,6 +11,8 @@
 //! | --- | --- | --- |
 //! | `report` | – | reported, to_close |
 //! | `import` | – | reported, closed, refused, voided |
+//! | `reimport` | reported, closed, refused, voided | reported, closed, refused, voided |
+//! | `locate` | every stage | stays |
 //! | `accept` | reported | to_file |
 //! | `refuse` | reported, to_file | refused |
 //! | `answer_at_once` | reported | to_close |
@@ -98,7 +100,7 @@ pub use self::{
     context::{CaseSettings, ClockStart, Context, Drawn, StageLimits},
     deadlines::{Clock, ClockName, Running, TimerAt, TimerKind},
     decide::{allowed, decide},
-    event::{Event, Fact, Import, Report},
+    event::{Event, Fact, Import, Origin, Report},
     evolve::evolve,
     refusals::REFUSALS,
     state::*,
@@ -114,6 +116,10 @@ pub const NAME_CHARS_MAX: usize = 100;
 pub const UNITS_MAX: usize = 8;
 /// Most milestones of a rule.
 pub const MILESTONES_MAX: usize = 12;
+/// Most fields that an imported case brings with it.
+pub const IMPORT_FIELDS_MAX: usize = 1_024;
+/// Most bytes of the names and values of those fields.
+pub const IMPORT_FIELDS_BYTES_MAX: usize = 128 * 1024;
 /// Most attachments of a case.
 pub const ATTACHMENTS_MAX: usize = 60;
 /// Most named followers of a case.

@@ -1,14 +1,48 @@
 //! What can go wrong in this crate, apart from a rule's "no" ([`kernel::error::Refusal`]).
 
+use documents::DocumentError;
 use kernel::error::{Coded, ErrorKind};
+use ledger::LedgerError;
 use serde_json::{Map, Value};
 use thiserror::Error;
 
 use crate::dictionary::RowFault;
 
 /// An error of the governance rooms; the code of each is a translation key.
-#[derive(Debug, Clone, PartialEq, Eq, Error)]
+#[derive(Debug, Error)]
 pub enum GovernanceError {
+    /// The ledger's own.
+    #[error(transparent)]
+    Ledger(#[from] LedgerError),
+    /// A file as a whole could not be read or written.
+    #[error(transparent)]
+    Document(#[from] DocumentError),
+    /// A mapping file cannot be read, or contradicts itself.
+    #[error("the mapping is not usable: {reason}")]
+    MappingMalformed {
+        /// What is wrong, in English.
+        reason: String,
+    },
+    /// A mapping names a column that the table does not have.
+    #[error("the table has no column {column}")]
+    MappingColumnMissing {
+        /// The name.
+        column: String,
+    },
+    /// A file has more rows than one import takes.
+    #[error("the file has more than {rows_max} rows")]
+    ImportTooLong {
+        /// The limit.
+        rows_max: u64,
+    },
+    /// More columns than a table may have.
+    #[error("the table would have {columns} columns, at most {columns_max} are written")]
+    ExportTooWide {
+        /// How many there would be.
+        columns: usize,
+        /// The limit.
+        columns_max: usize,
+    },
     /// No such edition in the dictionary.
     #[error("dictionary edition {edition} is unknown")]
     EditionUnknown {
@@ -105,6 +139,12 @@ pub enum GovernanceError {
     },
 }
 
+impl From<db::DbError> for GovernanceError {
+    fn from(error: db::DbError) -> Self {
+        Self::Ledger(error.into())
+    }
+}
+
 fn first_row(faults: &[RowFault]) -> u32 {
     faults.first().map_or(0, |fault| fault.row)
 }
@@ -116,6 +156,12 @@ fn first_message(faults: &[RowFault]) -> &str {
 impl Coded for GovernanceError {
     fn code(&self) -> &'static str {
         match self {
+            Self::Ledger(error) => error.code(),
+            Self::Document(error) => error.code(),
+            Self::MappingMalformed { .. } => "mapping_malformed",
+            Self::MappingColumnMissing { .. } => "mapping_column_missing",
+            Self::ImportTooLong { .. } => "import_too_long",
+            Self::ExportTooWide { .. } => "export_too_wide",
             Self::EditionUnknown { .. } => "edition_unknown",
             Self::EditionTaken { .. } => "edition_taken",
             Self::EditionMalformed { .. } => "edition_malformed",
@@ -134,6 +180,10 @@ impl Coded for GovernanceError {
 
     fn kind(&self) -> ErrorKind {
         match self {
+            Self::Ledger(error) => error.kind(),
+            Self::Document(error) => error.kind(),
+            Self::ImportTooLong { .. } => ErrorKind::TooLarge,
+            Self::MappingMalformed { .. } | Self::MappingColumnMissing { .. } => ErrorKind::Malformed,
             Self::EditionUnknown { .. } | Self::ClassUnknown { .. } => ErrorKind::NotFound,
             Self::EditionTaken { .. }
             | Self::ClassCodeTaken { .. }
@@ -145,12 +195,21 @@ impl Coded for GovernanceError {
             | Self::ClassCodeMalformed { .. }
             | Self::MajorUnknown { .. }
             | Self::LocalClassMalformed { .. }
+            | Self::ExportTooWide { .. }
             | Self::RowsRefused { .. } => ErrorKind::Invalid,
         }
     }
 
     fn details(&self) -> Map<String, Value> {
         let pairs: Vec<(&str, Value)> = match self {
+            Self::Ledger(error) => return error.details(),
+            Self::Document(error) => return error.details(),
+            Self::MappingMalformed { reason } => vec![("reason", reason.as_str().into())],
+            Self::MappingColumnMissing { column } => vec![("column", column.as_str().into())],
+            Self::ImportTooLong { rows_max } => vec![("rows_max", (*rows_max).into())],
+            Self::ExportTooWide { columns, columns_max } => {
+                vec![("columns", (*columns).into()), ("columns_max", (*columns_max).into())]
+            }
             Self::EditionUnknown { edition } | Self::EditionTaken { edition } => {
                 vec![("edition", edition.as_str().into())]
             }

@@ -194,8 +194,8 @@ impl View {
             .flat_map(|kind| self.dictionary.classes(&self.city.edition, kind))
     }
 
-    /// May residents choose this class? Never a private one. In edition 2026 what is wrong with a component is a matter of the same code, so that only matters
-    /// are told; and a handbook in force must have a condition for it.
+    /// May residents choose this class? Never a private one. In edition 2026 what is wrong with a component is a matter of the same code, so
+    /// that only matters are told; and a handbook in force must have a condition for it.
     #[must_use]
     pub fn is_reportable(&self, class: &Class, at: Moment) -> bool {
         let is_mirrored =

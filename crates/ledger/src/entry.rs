@@ -107,9 +107,46 @@ pub fn append<N: Noun>(
     by: &By,
 ) -> Result<Record<N>, LedgerError> {
     let mut head = head_to_write(tx, city)?;
-    let first = head.entries + 1;
     let at = by.at.max(head.at);
     let actor = chain::actor_text(&by.actor);
+    let after = append_to(tx, &mut head, key, seen, events, (by, at, &actor))?;
+    write_head(tx, &head)?;
+    Ok(after)
+}
+
+/// Appends the events of many records that are all new, with one look at the chain's end.
+///
+/// # Errors
+/// As [`append`]; a record that is there already is [`LedgerError::Stale`].
+pub fn append_new<N: Noun>(
+    tx: &mut Tx<'_>,
+    city: CityCode,
+    records: &[(String, Vec<N::Event>)],
+    by: &By,
+) -> Result<(), LedgerError> {
+    if records.is_empty() {
+        return Ok(());
+    }
+    let mut head = head_to_write(tx, city)?;
+    let at = by.at.max(head.at);
+    let actor = chain::actor_text(&by.actor);
+    for (key, events) in records {
+        append_to::<N>(tx, &mut head, key, None, events, (by, at, &actor))?;
+    }
+    write_head(tx, &head)
+}
+
+/// Appends to a chain whose end the caller holds and writes.
+fn append_to<N: Noun>(
+    tx: &mut Tx<'_>,
+    head: &mut Head,
+    key: &str,
+    seen: Option<Record<N>>,
+    events: &[N::Event],
+    (by, at, actor): (&By, Moment, &str),
+) -> Result<Record<N>, LedgerError> {
+    let city = head.city;
+    let first = head.entries + 1;
     let before = seen.as_ref().map(|record| Before::of::<N>(&record.state));
     let (mut version, row, mut state) = match seen {
         Some(record) => (record.version, record.row, Some(record.state)),
@@ -122,8 +159,7 @@ pub fn append<N: Noun>(
             .map_err(|error| LedgerError::unreadable(N::NAME, key, version, &error))?;
         let seq = head.entries + 1;
         let kind = N::kind(event);
-        let content =
-            Content { city, seq, at, noun: N::NAME, key, version, kind, actor: &actor, body: &body };
+        let content = Content { city, seq, at, noun: N::NAME, key, version, kind, actor, body: &body };
         let hash = chain::link(&head.hash, &content.hash(&mut buffer));
         tx.execute(
             "INSERT INTO entry (city, seq, at, noun, key, version, kind, actor, body, hash)
@@ -136,7 +172,7 @@ pub fn append<N: Noun>(
                 key.into(),
                 version.cast_signed().into(),
                 kind.into(),
-                (&actor).into(),
+                actor.into(),
                 (&body).into(),
                 (&hash).into(),
             ],
@@ -149,19 +185,23 @@ pub fn append<N: Noun>(
         state = Some(N::evolve(state, event, &Stamp { at, actor: by.actor.clone(), version }));
     }
     let Some(state) = state else { return Err(LedgerError::NotFound) };
+    let after = Record { key: key.to_owned(), version, row, state };
+    record::store::<N>(tx, city, before.as_ref(), &after)?;
+    Ok(after)
+}
+
+fn write_head(tx: &mut Tx<'_>, head: &Head) -> Result<(), LedgerError> {
     tx.execute(
         "UPDATE head SET entries = $2, at = $3, hash = $4, peaks = $5 WHERE city = $1",
         &[
-            city.number().into(),
+            head.city.number().into(),
             head.entries.cast_signed().into(),
             head.at.millis().into(),
             (&head.hash).into(),
             Value::Blob(head.peak_bytes().into()),
         ],
     )?;
-    let after = Record { key: key.to_owned(), version, row, state };
-    record::store::<N>(tx, city, before.as_ref(), &after)?;
-    Ok(after)
+    Ok(())
 }
 
 /// Loads a record, lets a rule decide and appends what it decided. Where `seen_version` is given it must be the record's version.
@@ -219,6 +259,32 @@ pub fn history(tx: &mut Tx<'_>, city: CityCode, noun: &str, key: &str) -> Result
         &[city.number().into(), noun.into(), key.into(), i64::from(ENTRIES_MAX).into()],
         |row| read_entry(row, city),
     )
+}
+
+/// The bodies of some kinds of entry of some records, as (key, body), each record's from the oldest to the newest. At most
+/// [`record::KEYS_MAX`] keys.
+///
+/// # Errors
+/// [`LedgerError`] as the store says.
+pub fn bodies(
+    tx: &mut Tx<'_>,
+    city: CityCode,
+    noun: &str,
+    kinds: &[&str],
+    keys: &[&str],
+) -> Result<Vec<(String, String)>, LedgerError> {
+    let keys = keys.get(..record::KEYS_MAX).unwrap_or(keys);
+    if keys.is_empty() || kinds.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut values: Vec<Value<'_>> = vec![city.number().into(), noun.into()];
+    values.extend(kinds.iter().chain(keys).map(|text| Value::from(*text)));
+    let sql = format!(
+        "SELECT key, body FROM entry WHERE city = $1 AND noun = $2 AND kind IN ({}) AND key IN ({}) ORDER BY key, version",
+        record::places(3, kinds.len()),
+        record::places(3 + kinds.len(), keys.len())
+    );
+    tx.rows(&sql, &values, |row| Ok((row.text(0)?.to_owned(), row.text(1)?.to_owned())))
 }
 
 /// What happened in a city after a sequence, oldest first; at most `limit` and [`ENTRIES_MAX`].

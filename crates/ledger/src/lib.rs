@@ -39,7 +39,7 @@ use kernel::{code::CityCode, time::Moment};
 pub use attachment::{ATTACHMENT_BYTES_MAX, Attachment};
 pub use backup::{BackedUp, Restored, backup, restore};
 pub use chain::{Head, Receipt, hex};
-pub use entry::{By, Entry, act, append, entries_after, first_since, head, history};
+pub use entry::{By, Entry, act, append, append_new, bodies, entries_after, first_since, head, history};
 pub use error::LedgerError;
 pub use job::{Job, claim_jobs, enqueue, finish_job, retry_job};
 pub use noun::{Noun, Stamp, TimerAt};
@@ -217,11 +217,14 @@ pub fn cities(tx: &mut db::Tx<'_>) -> Result<Vec<CityCode>, LedgerError> {
         .collect())
 }
 
-/// The moment at which the next entry of a city may stand: now, or the last entry's moment where the machine's clock went back.
+/// The moment at which the next entry of a city may stand: now, or the last entry's moment where the machine's clock went back. A write
+/// begins with it, and holds the city's chain from then on: whoever took other rows first and the chain later could wait for another
+/// machine that waits for it.
 ///
 /// # Errors
 /// [`LedgerError`] as the store says.
 pub fn moment(tx: &mut db::Tx<'_>, city: CityCode, now: Moment) -> Result<Moment, LedgerError> {
+    entry::hold(tx, city)?;
     let last = tx.first("SELECT at FROM head WHERE city = $1", &[city.number().into()], |row| row.int(0))?;
     Ok(last.map_or(now, |last| now.max(Moment(last))))
 }

@@ -200,6 +200,18 @@ pub fn get<N: Noun>(tx: &mut Tx<'_>, city: CityCode, key: &str) -> Result<Option
     )
 }
 
+/// Keys that one question asks for at the most.
+pub const KEYS_MAX: usize = 1_000;
+
+/// `$first, …` for so many values.
+pub(crate) fn places(first: usize, values: usize) -> String {
+    let mut list = String::with_capacity(values * 5);
+    for place in first..first + values {
+        let _ = write!(list, "{}${place}", if place == first { "" } else { ", " });
+    }
+    list
+}
+
 fn read_record<N: Noun>(row: &db::Row<'_>) -> Result<Record<N>, LedgerError> {
     let key = row.text(0)?;
     let version = row.int(1)?.cast_unsigned();

@@ -2,17 +2,28 @@
 
 mod account;
 mod attachment;
+mod case;
+mod city;
+mod class;
 mod event;
 mod key;
 mod ledger;
+mod map;
+mod place;
+mod report;
 mod session;
+mod unit;
+
+pub(crate) use map::Tiles;
 
 use crate::routes::Routes;
 
 /// All routes of the API.
 pub(crate) fn routes(routes: Routes) -> Routes {
     let routes = account::routes(session::routes(routes));
-    event::routes(attachment::routes(ledger::routes(key::routes(routes))))
+    let routes = event::routes(attachment::routes(ledger::routes(key::routes(routes))));
+    let routes = unit::routes(class::routes(city::routes(routes)));
+    map::routes(report::routes(case::routes(place::routes(routes))))
 }
 
 /// Rows on a page that says nothing else.

@@ -82,6 +82,7 @@ struct Inner {
     open311: Arc<dyn Open311>,
     visibility: Arc<dyn Visibility>,
     catalogues: Catalogues,
+    tiles: api::Tiles,
     stopping: tokio::sync::watch::Sender<bool>,
 }
 
@@ -118,6 +119,7 @@ impl AppState {
             open311: Arc::new(city.clone()),
             visibility: Arc::new(city),
             catalogues: Catalogues::default(),
+            tiles: api::Tiles::default(),
             stopping: tokio::sync::watch::Sender::new(false),
         }))
     }
@@ -161,6 +163,10 @@ impl AppState {
 
     pub(crate) fn catalogues(&self) -> &Catalogues {
         &self.0.catalogues
+    }
+
+    pub(crate) fn tiles(&self) -> &api::Tiles {
+        &self.0.tiles
     }
 
     pub(crate) fn limits(&self) -> &Limits {

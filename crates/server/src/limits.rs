@@ -31,6 +31,8 @@ const TARGET_DEGREES: f64 = 0.000_5;
 pub struct Rates {
     /// Requests of one address in a minute.
     pub source_per_minute: u32,
+    /// Map tiles of one address in a minute: one look at a map takes some dozens, and many may look from one office.
+    pub tiles_per_minute: u32,
     /// Requests of one account or key in a minute.
     pub account_per_minute: u32,
     /// Attempts to sign in of one address in a minute.
@@ -45,6 +47,7 @@ impl Default for Rates {
     fn default() -> Self {
         Self {
             source_per_minute: 1_200,
+            tiles_per_minute: 12_000,
             account_per_minute: 1_200,
             sign_in_per_minute: 20,
             anonymous_reports_per_hour: 60,
@@ -75,6 +78,7 @@ type Target = (i32, i32);
 pub(crate) struct Limits {
     off_for_loopback: bool,
     source: DefaultKeyedRateLimiter<IpAddr>,
+    tiles: DefaultKeyedRateLimiter<IpAddr>,
     account: DefaultKeyedRateLimiter<ActorId>,
     sign_in: DefaultKeyedRateLimiter<IpAddr>,
     anonymous: DefaultKeyedRateLimiter<IpAddr>,
@@ -139,6 +143,7 @@ impl Limits {
         Self {
             off_for_loopback,
             source: limiter(rates.source_per_minute, minute),
+            tiles: limiter(rates.tiles_per_minute, minute),
             account: limiter(rates.account_per_minute, minute),
             sign_in: limiter(rates.sign_in_per_minute, minute),
             anonymous: limiter(rates.anonymous_reports_per_hour, hour),
@@ -223,10 +228,11 @@ impl axum::extract::FromRequestParts<AppState> for Source {
 pub(crate) async fn check_source(State(state): State<AppState>, request: Request, next: Next) -> Response {
     let address = source(request.extensions(), request.headers(), state.settings().proxies);
     let limits = state.limits();
+    let limiter = if request.uri().path().starts_with("/tiles/") { &limits.tiles } else { &limits.source };
     let probe = request.method() == Method::GET && matches!(request.uri().path(), "/healthz" | "/metrics");
     if !probe
         && !limits.spares(address)
-        && let Err(problem) = limits.ask(&limits.source, &counted(address), "requests_too_often")
+        && let Err(problem) = limits.ask(limiter, &counted(address), "requests_too_often")
     {
         return problem.into_response();
     }

@@ -148,6 +148,13 @@ impl Problem {
         Self::new(ErrorKind::NotFound, "not_found")
     }
 
+    /// Says which field of the body the problem is about, so that a form can point to it.
+    #[must_use]
+    pub fn about(mut self, field: &'static str) -> Self {
+        self.fields.push(FieldError { field: field.into(), code: self.code.clone().into() });
+        self
+    }
+
     /// Adds a value for the text.
     #[must_use]
     pub fn detail(mut self, name: &str, value: impl Into<Value>) -> Self {
@@ -218,6 +225,20 @@ impl<E: Coded> From<E> for Problem {
         }
         let mut problem = Self::new(kind, error.code());
         problem.details = error.details();
+        if problem.code == "fields_invalid"
+            && let Some(Value::Array(fields)) = problem.details.remove("fields")
+        {
+            let text = |fault: &Value, name: &str| fault.get(name)?.as_str().map(str::to_owned);
+            problem.fields = fields
+                .iter()
+                .filter_map(|fault| {
+                    Some(FieldError {
+                        field: text(fault, "field")?.into(),
+                        code: text(fault, "code")?.into(),
+                    })
+                })
+                .collect();
+        }
         if kind == ErrorKind::Unavailable {
             problem.retry_after_s = Some(1);
         }

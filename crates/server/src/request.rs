@@ -160,3 +160,28 @@ pub(crate) fn idempotency_key(headers: &HeaderMap) -> Result<String, Problem> {
     }
     Ok(key.to_owned())
 }
+
+/// The version that the caller saw, from `If-Match`.
+///
+/// # Errors
+/// 428 where it is missing, 400 where it is no version of ours.
+pub(crate) fn seen_version(headers: &HeaderMap) -> Result<u64, Problem> {
+    let Some(seen) = headers.get(header::IF_MATCH) else {
+        return Err(Problem::new(ErrorKind::VersionMissing, "version_missing"));
+    };
+    let text = seen.to_str().unwrap_or_default().trim();
+    // A cache on the way may have made the tag a weak one.
+    let text = text.strip_prefix("W/").unwrap_or(text).trim_matches('"');
+    text.parse().map_err(|_| Problem::malformed("If-Match"))
+}
+
+/// The tag of a version.
+pub(crate) fn version_tag(version: u64) -> [(HeaderName, String); 1] {
+    [(header::ETAG, format!("\"{version}\""))]
+}
+
+/// Numbers in one argument, with commas between them.
+pub(crate) fn numbers<const N: usize>(text: &str, field: &'static str) -> Result<[f64; N], Problem> {
+    let numbers: Result<Vec<f64>, _> = text.split(',').map(|part| part.trim().parse()).collect();
+    numbers.ok().and_then(|numbers| numbers.try_into().ok()).ok_or_else(|| Problem::malformed(field))
+}

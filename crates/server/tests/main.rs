@@ -5,21 +5,35 @@
 #[cfg(test)]
 mod account;
 #[cfg(test)]
+mod case;
+#[cfg(test)]
+mod case_list;
+#[cfg(test)]
 mod city;
 #[cfg(test)]
 mod event;
 #[cfg(test)]
 mod ledger_view;
 #[cfg(test)]
+mod map;
+#[cfg(test)]
 mod open311;
 #[cfg(test)]
+mod open311_city;
+#[cfg(test)]
 mod photo;
+#[cfg(test)]
+mod real_city;
+#[cfg(test)]
+mod report;
 #[cfg(test)]
 mod rights;
 #[cfg(test)]
 mod session;
 #[cfg(test)]
 mod shell;
+#[cfg(test)]
+mod small_city;
 #[cfg(test)]
 mod support;
 #[cfg(test)]

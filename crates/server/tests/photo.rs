@@ -1,10 +1,12 @@
 //! Photos at the door.
 
 use axum::http::{Method, StatusCode};
-use kernel::role::Role;
 use serde_json::json;
 
-use crate::support::{Answer, App, Ask};
+use crate::{
+    small_city::{SmallCity, reference, row, settle, token},
+    support::{Answer, App, Ask},
+};
 
 pub(crate) const BOUNDARY: &str = "wuhua-boundary";
 
@@ -43,28 +45,35 @@ fn upload(app: &App, content: &[u8]) -> Answer {
 
 #[test]
 fn a_photo_is_cleaned_kept_and_shown() {
-    App::each(|app| {
-        app.account("anna", Some(Role::Acceptor));
-        let taken = upload(&app, &picture());
+    SmallCity::each(|city| {
+        let app = &city.app;
+        let taken = upload(app, &picture());
         assert_eq!(taken.status, StatusCode::CREATED, "{}", taken.text());
         let face = taken.json();
         assert_eq!((&face["width"], &face["height"], &face["lon"]), (&json!(8), &json!(8), &json!(null)));
-        let path = format!("/api/v1/attachments/{}", face["hash"].as_str().unwrap());
+        let hash = face["hash"].as_str().unwrap();
+        let body = json!({"attachments": [hash], "place": {"lon": 107.975, "lat": 26.575}});
+        let reported = city.post("", "/reports", "1", &body).json();
+        let path = format!(
+            "/api/v1/attachments/{hash}?reference={}&token={}",
+            reference(&reported),
+            token(&reported)
+        );
         let shown = app.call(Ask::get(&path));
         assert_eq!(shown.header("content-type"), "image/jpeg");
         assert_eq!(&shown.body[..3], [0xFF, 0xD8, 0xFF], "encoded anew as JPEG");
-        let small = app.call(Ask::get(&format!("{path}?small=1")));
+        let small = app.call(Ask::get(&format!("{path}&small=1")));
         assert_eq!(&small.body[..3], [0xFF, 0xD8, 0xFF]);
         let again = app.call(Ask::get(&path).header("if-none-match", shown.header("etag")));
         assert_eq!((again.status, again.body.len()), (StatusCode::NOT_MODIFIED, 0));
-        assert_eq!(upload(&app, &picture()).json()["hash"], face["hash"], "kept once");
+        assert_eq!(upload(app, &picture()).json()["hash"], face["hash"], "kept once");
     });
 }
 
 #[test]
 fn what_is_no_photo_is_refused() {
     let app = App::new();
-    app.account("anna", Some(Role::Acceptor));
+    settle(&app, row());
     assert_eq!(upload(&app, b"<html><script>alert(1)</script>").code(), "photo_type_unknown");
     let cut = upload(&app, &picture()[..40]);
     assert_eq!(cut.code(), "photo_malformed");

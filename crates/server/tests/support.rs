@@ -24,7 +24,7 @@ use ledger::{
     access::{NewAccount, Post, account, api_key},
 };
 use serde_json::Value;
-use server::{AppState, Clock, Settings};
+use server::{AppState, CityDoors, Clock, Settings, Visibility, open311::Open311};
 use tower::ServiceExt;
 
 use crate::city::TestCity;
@@ -155,25 +155,52 @@ impl App {
         }
     }
 
+    /// One with the doors of the real city on each engine that is there; nothing is in it.
+    pub(crate) fn each_real(story: impl Fn(Self)) {
+        for store in db::testing::stores().unwrap() {
+            let views = Views::default();
+            story(Self::over(store, governance::nouns(), &views, Settings::default(), |ledger| {
+                CityDoors::new(views.clone(), ledger.vault().clone())
+            }));
+        }
+    }
+
     fn on(store: TestStore, settings: Settings) -> Self {
+        let doors = TestCity::default();
+        let mut app = Self::over(store, governance::nouns(), &Views::default(), settings, |_| doors.clone());
+        app.doors = doors;
+        app
+    }
+
+    fn over<D: Open311 + Visibility + Clone>(
+        store: TestStore,
+        nouns: Nouns,
+        views: &Views,
+        settings: Settings,
+        doors: impl FnOnce(&Ledger) -> D,
+    ) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let vault = Vault::new(&VaultKey::fresh().unwrap());
-        let ledger =
-            Ledger::open(store.db.clone(), Nouns::default(), vault, folder.path().to_owned()).unwrap();
-        let doors = TestCity::default();
+        let ledger = Ledger::open(store.db.clone(), nouns, vault, folder.path().to_owned()).unwrap();
+        let doors = doors(&ledger);
         let clock = TestClock(Arc::new(AtomicI64::new(START.millis())));
-        let state = AppState::new(ledger, Views::default(), doors.clone(), clock.clone(), settings);
+        let state = AppState::new(ledger, views.clone(), doors, clock.clone(), settings);
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
         Self {
             router: server::router(state.clone()),
             state,
             clock,
             city: CityCode::new(522_601).unwrap(),
-            doors,
+            doors: TestCity::default(),
             runtime,
             _store: store,
             _folder: folder,
         }
+    }
+
+    /// What the test's clock says.
+    pub(crate) fn clock_now(&self) -> Moment {
+        self.clock.now()
     }
 
     /// Runs work of the ledger.
@@ -185,7 +212,7 @@ impl App {
     }
 
     pub(crate) fn by(&self) -> By {
-        By { actor: ActorId::System, at: self.clock.now() }
+        By { actor: ActorId::System, at: self.clock_now() }
     }
 
     /// Makes an account that signs in with [`PASSWORD`].

@@ -77,7 +77,7 @@ impl<'a> Spots<'a> {
             let points = along(line.positions());
             match feature.layer.as_str() {
                 "road" if !feature.name_zh.is_empty() => {
-                    along_roads.extend(points.into_iter().map(|point| (number, point)))
+                    along_roads.extend(points.into_iter().map(|point| (number, point)));
                 }
                 "water" => along_water.extend(points),
                 _ => {}

@@ -60,6 +60,17 @@ commands! {
     Report = "report" (Box<Report>),
     /// A case of another system comes in as it is (state: none).
     Import = "import" (Box<Import>),
+    /// Its source tells it otherwise now.
+    Reimport = "reimport" (Box<Import>),
+    /// The grid that has come into force knows its place.
+    Locate = "locate" {
+        /// The cell's 15 digits.
+        cell: String,
+        /// The street's 9 digits.
+        street: String,
+        /// The community's 12 digits.
+        community: String,
+    },
     /// Take it on.
     Accept = "accept" {},
     /// Do not take it on.
@@ -368,7 +379,7 @@ impl Command {
     pub fn texts_mut(&mut self) -> Vec<&mut String> {
         match self {
             Self::Report(report) => vec![&mut report.text],
-            Self::Import(import) => vec![&mut import.report.text],
+            Self::Import(import) | Self::Reimport(import) => vec![&mut import.report.text],
             Self::Refuse { reason }
             | Self::WithdrawTask { reason }
             | Self::Void { reason }
@@ -399,7 +410,8 @@ impl Command {
             Self::Amend { place, text, .. } => {
                 text.iter_mut().chain(place.iter_mut().map(|place| &mut place.address)).collect()
             }
-            Self::Accept {}
+            Self::Locate { .. }
+            | Self::Accept {}
             | Self::RequestVerification {}
             | Self::File {}
             | Self::Dispatch { .. }
@@ -445,7 +457,7 @@ impl CommandKind {
     pub const fn action(self) -> Option<Action> {
         Some(match self {
             Self::Report => Action::CaseReport,
-            Self::Import => Action::DataImport,
+            Self::Import | Self::Reimport => Action::DataImport,
             Self::Accept | Self::Transfer | Self::RecordReply | Self::Amend | Self::SetUrgent => {
                 Action::CaseAccept
             }
@@ -482,7 +494,7 @@ impl CommandKind {
             Self::Reopen => Action::CaseReopen,
             Self::Note => Action::CaseNote,
             Self::Attach => Action::AttachmentAdd,
-            Self::Undo | Self::TimerFired | Self::RecomputeClocks => return None,
+            Self::Undo | Self::TimerFired | Self::RecomputeClocks | Self::Locate => return None,
         })
     }
 }

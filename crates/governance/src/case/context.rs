@@ -134,6 +134,7 @@ impl Default for CaseSettings {
                 urgency_changes: 10,
                 amendments: 20,
                 notes: 200,
+                reimports: 200,
             },
             suspension_days_max: 366,
             joint_decision_days_max: 366,

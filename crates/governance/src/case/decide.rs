@@ -100,7 +100,7 @@ fn follows(case: &Case, command: &Command, context: &Context<'_>) -> Result<Vec<
     };
     match kind {
         CommandKind::Undo => {}
-        CommandKind::TimerFired | CommandKind::RecomputeClocks => {
+        CommandKind::TimerFired | CommandKind::RecomputeClocks | CommandKind::Locate => {
             require(context.actor.id == ActorId::System, || Refusal::forbidden("case_not_your_right"))?;
         }
         _ => may(context.actor, command.action(), &belongs)?,
@@ -115,6 +115,8 @@ fn follows(case: &Case, command: &Command, context: &Context<'_>) -> Result<Vec<
     }
     match command {
         Command::Report(_) | Command::Import(_) => Err(Refusal::conflict("case_exists")),
+        Command::Reimport(import) => intake::reimport(case, import, context),
+        Command::Locate { cell, street, community } => intake::locate(case, cell, street, community),
         Command::Accept {} => Ok(vec![Fact::Accepted {}]),
         Command::Refuse { reason } => Ok(vec![Fact::Refused { reason: said(reason)? }]),
         Command::Void { reason } => Ok(vec![Fact::Voided { reason: said(reason)? }]),
@@ -275,22 +277,26 @@ fn samples(state: Option<&Case>, context: &Context<'_>) -> Vec<Command> {
     let text = String::new;
     let nobody = AccountId(context.id.0);
     let report = |source, lane| Report { source, lane, ..Report::empty() };
+    let import = Import {
+        report: report(Source::OtherPlatform, Lane::Ordinary),
+        reported_at: context.now,
+        closed_at: None,
+        updated_at: None,
+        stage: Stage::Reported,
+        outcome: None,
+        origin: None,
+        fields: std::collections::BTreeMap::new(),
+    };
     let Some(case) = state else {
         return vec![
             Command::Report(Box::new(report(Source::Web, Lane::Ordinary))),
-            Command::Import(Box::new(Import {
-                report: report(Source::OtherPlatform, Lane::Ordinary),
-                reported_at: context.now,
-                closed_at: None,
-                stage: Stage::Reported,
-                outcome: None,
-                origin: None,
-                fields: std::collections::BTreeMap::new(),
-            })),
+            Command::Import(Box::new(import)),
         ];
     };
     let timer = case.timers().first().copied();
     vec![
+        Command::Reimport(Box::new(import)),
+        Command::Locate { cell: text(), street: text(), community: text() },
         Command::Accept {},
         Command::Refuse { reason: text() },
         Command::AnswerAtOnce { answer: text() },

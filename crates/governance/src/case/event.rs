@@ -113,6 +113,9 @@ pub struct Import {
     /// When it was closed there. May lie before the report: it comes in as it is.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub closed_at: Option<Moment>,
+    /// When it was last changed there, if it says: of two states of one case the later one is right.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub updated_at: Option<Moment>,
     /// Where it stands: [`Stage::Reported`], [`Stage::Closed`], [`Stage::Refused`] or [`Stage::Voided`].
     pub stage: Stage,
     /// How it was closed there, if it says.
@@ -172,6 +175,17 @@ facts! {
     Reported = "case_reported" (Box<Report>),
     /// A case of another system came in as it was.
     Imported = "case_imported" (Box<Import>),
+    /// Its source tells it otherwise now, and nobody has acted on it here.
+    Reimported = "case_reimported" (Box<Import>),
+    /// A grid came into force that knows its place.
+    Located = "case_located" {
+        /// The cell's 15 digits.
+        cell: String,
+        /// The street's 9 digits.
+        street: String,
+        /// The community's 12 digits.
+        community: String,
+    },
     /// The acceptor took it on.
     Accepted = "case_accepted" {},
     /// It was not accepted.

@@ -4,7 +4,7 @@ use kernel::{clock::Pause, role::ActorId, time::Moment};
 
 use super::{
     deadlines::{Clock, Running},
-    event::{Event, Fact, Report},
+    event::{Event, Fact, Import, Report},
     state::{
         Answer, Appeal, AppealState, Case, Closing, DelayKind, DelayRequest, Finding, Joint, Lane, Level,
         Loops, MergedInto, Outcome, Overdue, Rating, Return, SideTask, Stage, TaskKind, UndoPoint, Undoable,
@@ -19,23 +19,20 @@ pub fn evolve(state: Option<Case>, event: &Event, at: Moment, actor: &ActorId) -
     let before = state.as_ref().map(|case| (case.stage, case.since, case.clocks.clone()));
     let mut case = match &event.fact {
         Fact::Reported(report) => reported(report, at, actor),
-        Fact::Imported(import) => {
-            let mut case = reported(&import.report, import.reported_at, actor);
-            case.imported = true;
-            case.stage = import.stage;
-            case.since = at;
-            case.origin.clone_from(&import.origin);
-            if import.stage == Stage::Closed {
-                case.closing = Some(Closing {
-                    at: import.closed_at.unwrap_or(import.reported_at),
-                    by: actor.clone(),
-                    outcome: import.outcome.unwrap_or(Outcome::FixedForNow),
-                });
+        Fact::Imported(import) => imported(import, at, actor),
+        Fact::Reimported(import) => {
+            let mut case = imported(import, at, actor);
+            if let Some(old) = state {
+                case.reported_by = old.reported_by;
+                case.counts = old.counts;
+                case.since = if old.stage == case.stage { old.since } else { at };
             }
+            count(&mut case.counts.reimports);
             case
         }
         fact => {
             let mut case = state.unwrap_or_else(|| reported(&Report::empty(), at, actor));
+            case.acted_on |= case.imported && !matches!(fact, Fact::Located { .. });
             let undo = case.undo.take();
             apply(&mut case, fact, undo, at, actor);
             case
@@ -48,6 +45,23 @@ pub fn evolve(state: Option<Case>, event: &Event, at: Moment, actor: &ActorId) -
     if let (Some((stage, since, clocks)), Some(act)) = (before, undoable(&event.fact)) {
         let assignment = case.undo.take().and_then(|point| point.assignment);
         case.undo = Some(UndoPoint { act, by: actor.clone(), at, stage, since, clocks, assignment });
+    }
+    case
+}
+
+/// A case of another system as it comes in.
+fn imported(import: &Import, at: Moment, actor: &ActorId) -> Case {
+    let mut case = reported(&import.report, import.reported_at, actor);
+    case.imported = true;
+    case.stage = import.stage;
+    case.since = at;
+    case.origin.clone_from(&import.origin);
+    if import.stage == Stage::Closed {
+        case.closing = Some(Closing {
+            at: import.closed_at.unwrap_or(import.reported_at),
+            by: actor.clone(),
+            outcome: import.outcome.unwrap_or(Outcome::FixedForNow),
+        });
     }
     case
 }
@@ -78,6 +92,7 @@ fn reported(report: &Report, at: Moment, actor: &ActorId) -> Case {
         source: report.source,
         lane: report.lane,
         imported: false,
+        acted_on: false,
         reporter: report.reporter,
         text: report.text.clone(),
         place: report.place.clone(),
@@ -125,7 +140,14 @@ fn reported(report: &Report, at: Moment, actor: &ActorId) -> Case {
 
 fn apply(case: &mut Case, fact: &Fact, undo: Option<UndoPoint>, at: Moment, actor: &ActorId) {
     match fact {
-        Fact::Reported(_) | Fact::Imported(_) | Fact::ClocksRecomputed {} => {}
+        Fact::Reported(_) | Fact::Imported(_) | Fact::Reimported(_) | Fact::ClocksRecomputed {} => {}
+        Fact::Located { cell, street, community } => {
+            if let Some(place) = &mut case.place {
+                place.cell = Some(cell.clone());
+                place.street = Some(street.clone());
+                place.community = Some(community.clone());
+            }
+        }
         Fact::Accepted {} => go(case, Stage::ToFile, at),
         Fact::Refused { .. } => end(case, Stage::Refused, at),
         Fact::Voided { .. } => end(case, Stage::Voided, at),

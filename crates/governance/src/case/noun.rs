@@ -72,18 +72,24 @@ impl Noun for CaseNoun {
 
     fn words(case: &Case) -> String {
         let address = case.place.as_ref().map_or("", |place| place.address.as_str());
-        format!("{} {address}", case.text)
+        let class = case.origin.as_ref().and_then(|origin| origin.class.as_deref()).unwrap_or_default();
+        [case.text.as_str(), address, class].join(" ").trim_end().to_owned()
     }
 
-    /// Units beside the leading one, which has its column; who holds it; who of the staff reported it.
+    /// Units beside the leading one, which has its column; who holds it; who of the staff reported it; what its source calls it, where
+    /// that is not its reference.
     fn tags(case: &Case) -> Vec<String> {
         let others = case.units.iter().skip(1).map(|task| unit_tag(&task.unit));
         let workers = case.units.iter().filter_map(|task| task.worker);
         let holders = case.task.iter().map(|task| task.collector).chain(workers);
         let reporter =
             matches!(case.reported_by, ActorId::Account(_)).then(|| reporter_tag(&case.reported_by));
-        let mut tags: Vec<String> =
-            others.chain(holders.map(|id| holder_tag(&ActorId::Account(id)))).chain(reporter).collect();
+        let origin = case.origin.as_ref().filter(|origin| case.reference.as_ref() != Some(&origin.id));
+        let mut tags: Vec<String> = others
+            .chain(holders.map(|id| holder_tag(&ActorId::Account(id))))
+            .chain(reporter)
+            .chain(origin.map(|origin| origin_tag(&origin.id)))
+            .collect();
         tags.sort_unstable();
         tags.dedup();
         tags
@@ -110,6 +116,12 @@ pub(crate) fn holder_tag(holder: &ActorId) -> String {
 /// The tag of the member of staff who reported a case.
 pub(crate) fn reporter_tag(reporter: &ActorId) -> String {
     format!("reporter:{reporter}")
+}
+
+/// The tag of an imported case whose id in its source is not its reference.
+#[must_use]
+pub fn origin_tag(id: &str) -> String {
+    format!("origin:{id}")
 }
 
 /// What the ledger calls a timer of a case: its kind and its clock, as JSON.

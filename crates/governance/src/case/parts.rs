@@ -538,6 +538,9 @@ pub struct Loops {
     /// Notes.
     #[serde(skip_serializing_if = "is_zero")]
     pub notes: u8,
+    /// Corrections by the source of an import.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub reimports: u8,
 }
 
 /// An overdue fact: it stays for ever.

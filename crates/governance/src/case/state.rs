@@ -49,6 +49,9 @@ pub struct Case {
     /// Brought in from elsewhere as it was: its first stage runs no clock.
     #[serde(default, skip_serializing_if = "is_false")]
     pub imported: bool,
+    /// Somebody here has acted on an imported case: its source can no longer correct it.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub acted_on: bool,
     /// The person in the vault who reported it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reporter: Option<PersonId>,

@@ -34,18 +34,19 @@ const LIVE: &[Stage] = &[
     PostHandlingCheck,
     ToClose,
 ];
+const AS_IMPORTED: &[Stage] = &[Reported, Closed, Refused, Voided];
 const DESK: &[Stage] = &[Reported, ToFile, ToDispatch];
 const UNITS: &[Stage] = &[Dispatched, Handling];
 const UNITS_TO_REVIEW: &[Stage] = &[Dispatched, Handling, Handled];
 
 /// Where a first command may lead.
-pub const BIRTH: &[(CommandKind, &[Stage])] = &[
-    (CommandKind::Report, &[Stage::Reported, ToClose]),
-    (Import, &[Stage::Reported, Closed, Refused, Voided]),
-];
+pub const BIRTH: &[(CommandKind, &[Stage])] =
+    &[(CommandKind::Report, &[Stage::Reported, ToClose]), (Import, AS_IMPORTED)];
 
 /// All other rows.
 pub const TABLE: &[Row] = &[
+    row(Reimport, AS_IMPORTED, AS_IMPORTED),
+    row(Locate, &Stage::ALL, &[]),
     row(Accept, &[Reported], &[ToFile]),
     row(Refuse, &[Reported, ToFile], &[Refused]),
     row(AnswerAtOnce, &[Reported], &[ToClose]),

@@ -106,6 +106,29 @@ pub(super) fn report(source: Source) -> Report {
     }
 }
 
+/// A case of another system, closed there before it was reported.
+pub(super) fn import(stage: Stage) -> Import {
+    Import {
+        report: report(Source::OtherPlatform),
+        reported_at: Moment::parse_iso("2024-01-05T09:00:00+08:00").unwrap(),
+        closed_at: Some(Moment::parse_iso("2024-01-04T09:00:00+08:00").unwrap()),
+        updated_at: None,
+        stage,
+        outcome: None,
+        origin: None,
+        fields: std::collections::BTreeMap::new(),
+    }
+}
+
+/// Where [`place`] is, as a grid says it.
+pub(super) fn locate() -> Command {
+    Command::Locate {
+        cell: "522601001001001".to_owned(),
+        street: "522601001".to_owned(),
+        community: "522601001001".to_owned(),
+    }
+}
+
 impl World {
     pub(super) fn new() -> Self {
         let rule = FilingRule {

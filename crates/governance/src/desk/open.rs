@@ -180,6 +180,7 @@ pub fn open_updates(
 
 /// Whether a case was open after a step: the end that it has now, or an end that was taken back later.
 fn was_open(case: &Case, step: &PublicStep) -> bool {
-    let ends = matches!(step.event, "case_closed" | "case_refused" | "case_merged" | "case_voided");
-    !ends && !(case.stage.is_ended() && step.at >= case.since)
+    let ended = matches!(step.event, "case_closed" | "case_refused" | "case_merged" | "case_voided")
+        || case.stage.is_ended() && step.at >= case.since;
+    !ended
 }

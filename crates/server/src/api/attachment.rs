@@ -6,12 +6,17 @@ use axum::{
     http::{HeaderMap, HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
-use jiff::tz::TimeZone;
-use kernel::{error::ErrorKind, role::Action};
+use governance::{desk, view::View};
+use kernel::{
+    error::ErrorKind,
+    role::{Action, Actor},
+};
+use ledger::LedgerError;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::routes;
 
+use super::report::photos;
 use crate::{
     app::{AppState, BODY_BYTES_MAX},
     limits::Source,
@@ -26,9 +31,10 @@ use crate::{
 const UPLOAD_BYTES_MAX: usize = BODY_BYTES_MAX + photo::UPLOAD_BYTES_MAX;
 
 pub(super) fn routes(routes: Routes) -> Routes {
-    routes
-        .route_large(Guard::Right(Action::CaseReport), routes!(add), UPLOAD_BYTES_MAX)
-        .route(Guard::Right(Action::AttachmentView), routes!(show))
+    routes.route_large(Guard::Right(Action::CaseReport), routes!(add), UPLOAD_BYTES_MAX).route(
+        Guard::Public("photos of public cases; the handler asks which case the photo is of"),
+        routes!(show),
+    )
 }
 
 /// A form with one photo.
@@ -78,7 +84,8 @@ pub(crate) async fn add(
     }
     let bytes =
         found.filter(|bytes| !bytes.is_empty()).ok_or_else(|| Problem::field("photo", "value_missing"))?;
-    let taken = photo::take(&state, bytes, &TimeZone::UTC).await?;
+    let zone = state.view(city).await?.zone.clone();
+    let taken = photo::take(&state, bytes, &zone).await?;
     let attachment = taken.attachment.clone();
     state.write(city, move |tx, at| ledger::attachment::note(tx, city, &attachment, at)).await?;
     let face = PhotoFace {
@@ -92,29 +99,70 @@ pub(crate) async fn add(
     Ok((StatusCode::CREATED, Json(face)).into_response())
 }
 
-/// Which copy.
+/// Which copy, and by what right it is asked for: the case of a member of staff, or the reference of a case that everybody may see or whose
+/// token is shown.
 #[derive(Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 pub(crate) struct Copy {
     /// `1` gives the small copy.
     small: Option<u8>,
+    /// The id of a case that the caller may see.
+    case: Option<String>,
+    /// The reference of a case.
+    reference: Option<String>,
+    /// Its reporter's secret.
+    token: Option<String>,
 }
 
-/// A photo by its hash. Whoever has the hash was given it with a case that they may see.
+/// May the caller see the photo? A hash alone shows nothing: it must be of a case that the caller may see, and at the residents' door one of
+/// the photos that the case's face shows ([`photos`]).
+fn may_see(
+    tx: &mut db::Tx<'_>,
+    view: &View,
+    actor: &Actor,
+    hash: &str,
+    copy: &Copy,
+) -> Result<bool, LedgerError> {
+    if let Some(case) = &copy.case {
+        let Ok(id) = case.parse() else { return Ok(false) };
+        let record = desk::seen(tx, view, actor, id)?;
+        let holds = record.state.attachments.iter().any(|attachment| attachment.hash == hash);
+        return Ok(holds && desk::may(actor, Action::AttachmentView, &record.state, false));
+    }
+    let Some(reference) = &copy.reference else { return Ok(false) };
+    let Some(record) = desk::find(tx, view, reference)? else { return Ok(false) };
+    let case = &record.state;
+    let is_reporter = match &copy.token {
+        Some(token) if !desk::is_token_of(case, token) => return Ok(false),
+        token => token.is_some(),
+    };
+    Ok(photos(view, case, is_reporter).iter().any(|attachment| attachment.hash == hash))
+}
+
+/// A photo by its hash, for who may see the case that it belongs to.
 #[utoipa::path(get, path = "/api/v1/attachments/{hash}", tag = "attachment", operation_id = "attachment_show",
     params(("hash" = String, Path), Copy),
     responses((status = 200, content_type = "image/jpeg", body = [u8]), (status = 404, body = ProblemBody)))]
 pub(crate) async fn show(
     State(state): State<AppState>,
+    caller: Caller,
     City(city): City,
     Path(hash): Path<String>,
     Arguments(copy): Arguments<Copy>,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
-    let name = hash.clone();
-    let known = state.read(move |tx| ledger::attachment::find(tx, city, &name)).await?;
-    let known = known.ok_or_else(Problem::not_found)?;
     let small = copy.small == Some(1);
+    let (name, views) = (hash.clone(), state.views().clone());
+    let known = state
+        .read(move |tx| {
+            let view = views.of(tx, city)?;
+            if !may_see(tx, &view, &caller.actor, &name, &copy)? {
+                return Ok(None);
+            }
+            ledger::attachment::find(tx, city, &name)
+        })
+        .await?;
+    let known = known.ok_or_else(Problem::not_found)?;
     let tag = format!("\"{hash}{}\"", if small { ".small" } else { "" });
     let unchanged = headers.get(header::IF_NONE_MATCH).is_some_and(|seen| seen.as_bytes() == tag.as_bytes());
     let mut response = if unchanged {

@@ -165,7 +165,7 @@ fn spots_lie_in_their_cell_and_have_names() {
         assert!(places.len() > 195, "{kind:?}: always in the same places");
         match kind {
             PlaceKind::Urban | PlaceKind::Road | PlaceKind::Market | PlaceKind::Residence => {
-                assert!(urban > 150, "{kind:?}: {urban}")
+                assert!(urban > 150, "{kind:?}: {urban}");
             }
             PlaceKind::Village => assert_eq!(urban, 0),
             PlaceKind::Green | PlaceKind::Water => {}

@@ -7,7 +7,7 @@ use kernel::{
 
 use super::{
     super::{
-        ATTACHMENTS_MAX, NAME_CHARS_MAX, TEXT_CHARS_MAX,
+        ATTACHMENTS_MAX, IMPORT_FIELDS_BYTES_MAX, IMPORT_FIELDS_MAX, NAME_CHARS_MAX, TEXT_CHARS_MAX,
         context::Context,
         event::{Fact, Import, Report},
         state::{AttachmentRole, Case, Lane, Place, Source, Stage},
@@ -54,6 +54,10 @@ fn acceptable(report: &Report) -> Result<(), Refusal> {
     let says_something =
         !report.text.trim().is_empty() || report.class.is_some() || !report.attachments.is_empty();
     require(says_something, || Refusal::invalid("case_report_empty"))?;
+    within_limits(report)
+}
+
+fn within_limits(report: &Report) -> Result<(), Refusal> {
     short(&report.text, TEXT_CHARS_MAX)?;
     for name in [&report.class, &report.component].into_iter().flatten() {
         short(name, NAME_CHARS_MAX)?;
@@ -74,11 +78,46 @@ fn on_earth(place: &Place) -> Result<(), Refusal> {
 }
 
 pub(super) fn import(import: &Import) -> Result<Vec<Fact>, Refusal> {
+    importable(import)?;
+    Ok(vec![Fact::Imported(Box::new(import.clone()))])
+}
+
+/// The source of a case corrects it: as long as nobody here has acted on what it said before.
+pub(super) fn reimport(case: &Case, import: &Import, context: &Context<'_>) -> Result<Vec<Fact>, Refusal> {
+    require(!case.acted_on, || Refusal::conflict("case_acted_on_here"))?;
+    require(case.imported, || Refusal::conflict("case_not_imported"))?;
+    within(case.counts.reimports, context.settings.max.reimports, "case_reimport_limit")?;
+    importable(import)?;
+    Ok(vec![Fact::Reimported(Box::new(import.clone()))])
+}
+
+fn importable(import: &Import) -> Result<(), Refusal> {
     let stands = matches!(import.stage, Stage::Reported | Stage::Closed | Stage::Refused | Stage::Voided);
     require(stands, || Refusal::invalid("case_import_stage"))?;
-    acceptable(&import.report)?;
+    // What its source calls its kind says something too.
+    match import.origin.as_ref().and_then(|origin| origin.class.as_ref()) {
+        Some(_) => within_limits(&import.report)?,
+        None => acceptable(&import.report)?,
+    }
     require(import.report.lane == Lane::Ordinary, || Refusal::invalid("case_lane_unknown"))?;
-    Ok(vec![Fact::Imported(Box::new(import.clone()))])
+    if let Some(origin) = &import.origin {
+        for name in [Some(&origin.source), Some(&origin.id), origin.class.as_ref()].into_iter().flatten() {
+            short(name, NAME_CHARS_MAX)?;
+        }
+    }
+    let bytes: usize = import.fields.iter().map(|(name, value)| name.len() + value.len()).sum();
+    require(import.fields.len() <= IMPORT_FIELDS_MAX && bytes <= IMPORT_FIELDS_BYTES_MAX, || {
+        Refusal::invalid("case_import_fields_limit")
+            .with("max", IMPORT_FIELDS_MAX)
+            .with("bytes_max", IMPORT_FIELDS_BYTES_MAX)
+    })
+}
+
+/// A place that lay in no cell when it was told lies in one now.
+pub(super) fn locate(case: &Case, cell: &str, street: &str, community: &str) -> Result<Vec<Fact>, Refusal> {
+    let place = case.place.as_ref().ok_or_else(|| Refusal::conflict("case_place_missing"))?;
+    require(place.cell.is_none(), || Refusal::conflict("case_located_already"))?;
+    Ok(vec![Fact::Located { cell: named(cell)?, street: named(street)?, community: named(community)? }])
 }
 
 pub(super) fn transfer(

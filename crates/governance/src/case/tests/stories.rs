@@ -217,6 +217,7 @@ fn the_last_act_can_be_taken_back_for_ten_seconds() {
     let mut after = story.case().clone();
     assert_eq!(after.clocks, before.clocks, "the clock goes on as if nothing had been");
     after.counts = before.counts;
+    after.changed_at = before.changed_at;
     after.units_ever.clear();
     assert_eq!(after, before);
     assert_eq!(facts(&story, "case_undone"), 1);
@@ -252,18 +253,8 @@ fn quick_lanes_end_without_units() {
 
 #[test]
 fn a_case_of_another_system_comes_in_as_it_was() {
-    let import = Import {
-        report: report(Source::OtherPlatform),
-        reported_at: Moment::parse_iso("2024-01-05T09:00:00+08:00").unwrap(),
-        closed_at: Some(Moment::parse_iso("2024-01-04T09:00:00+08:00").unwrap()),
-        stage: Stage::Closed,
-        outcome: None,
-        origin: None,
-        fields: std::collections::BTreeMap::new(),
-    };
     for stage in [Stage::Closed, Stage::Reported, Stage::Refused, Stage::Voided] {
-        let story =
-            Story::new().does("administrator", Command::Import(Box::new(Import { stage, ..import.clone() })));
+        let story = Story::new().does("administrator", Command::Import(Box::new(import(stage))));
         assert_eq!(story.case().stage, stage);
         assert!(story.case().timers().is_empty(), "an old case does not run out at once");
     }
@@ -334,16 +325,27 @@ pub(super) fn refusals() -> BTreeSet<&'static str> {
     no(&new, "resident", of(Report { attachments: many, ..report(Source::Web) }));
     no(&new, "collector", of(Report { lane: Lane::SelfHandled, ..report(Source::Collector) }));
     no(&new, "leader", of(Report { lane: Lane::SelfHandled, ..report(Source::Leader) }));
-    let import = Import {
-        report: report(Source::OtherPlatform),
-        reported_at: new.now,
-        closed_at: None,
-        stage: Stage::Handling,
-        outcome: None,
-        origin: None,
-        fields: std::collections::BTreeMap::new(),
+    let of_import = |change: &dyn Fn(&mut Import)| {
+        let mut import = import(Stage::Closed);
+        change(&mut import);
+        Box::new(import)
     };
-    no(&new, "administrator", Command::Import(Box::new(import)));
+    no(&new, "administrator", Command::Import(of_import(&|import| import.stage = Stage::Handling)));
+    let many = |import: &mut Import| {
+        import.fields = (0..=IMPORT_FIELDS_MAX).map(|number| (number.to_string(), word())).collect();
+    };
+    no(&new, "administrator", Command::Import(of_import(&many)));
+    let brought = Story::new().does("administrator", Command::Import(of_import(&|_| {})));
+    no(&brought, "system", locate());
+    let nowhere = |import: &mut Import| import.report.place = None;
+    let brought = brought.does("administrator", Command::Reimport(of_import(&nowhere)));
+    no(&brought, "system", locate());
+    no(&Story::reported(Source::Web), "administrator", Command::Reimport(of_import(&nowhere)));
+    let mut tired = brought;
+    tired.world.settings.max.reimports = 1;
+    no(&tired, "administrator", Command::Reimport(of_import(&nowhere)));
+    let noted = tired.does("acceptor", Command::Note { note: word(), public: false });
+    no(&noted, "administrator", Command::Reimport(of_import(&nowhere)));
     let case = Story::reported(Source::Collector);
     no(&case, "acceptor", of(report(Source::Hotline)));
     no(&case, "acceptor", Command::Refuse { reason: " ".to_owned() });

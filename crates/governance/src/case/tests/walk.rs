@@ -30,6 +30,7 @@ fn key(case: &Case) -> String {
     let zero = Moment(0);
     case.since = zero;
     case.reported_at = zero;
+    case.changed_at = zero;
     case.filed_at = case.filed_at.and(Some(zero));
     for finding in [&mut case.verification, &mut case.check].into_iter().flatten() {
         finding.at = zero;
@@ -139,6 +140,7 @@ fn side_acts(case: &Case) -> Vec<(&'static str, Command)> {
         ),
         ("resident", Command::Rate { solved: true, satisfaction: 5 }),
         ("system", Command::RecomputeClocks {}),
+        ("system", locate()),
     ]
 }
 
@@ -198,6 +200,12 @@ impl Walk {
             if let Ok(events) = decide(Some(&case), &command, &context) {
                 assert!(events.last().is_some_and(|event| event.clocks.is_some()));
                 seen.moves.insert((case.stage, command.kind(), case.stage));
+            }
+            // The city gets its cells: whatever has a place is located, at any stage.
+            let astray = Case { place: Some(Place { cell: None, ..place() }), ..case.clone() };
+            if let Some((after, _)) = self.step(&astray, "system", &locate(), now + 1_000, seen) {
+                assert_eq!(after.stage, case.stage);
+                assert_eq!(after.place.and_then(|place| place.cell), place().cell);
             }
             for (name, command) in side_acts(&case) {
                 if let Some((after, _)) = self.step(&case, name, &command, now + 1_000, seen) {
@@ -558,6 +566,27 @@ fn walks() -> Vec<Walk> {
         follow: [desk(), floor(), appeals(), merge].concat(),
         timers: false,
     });
+    // What a source brought in and corrects, until somebody here acts on it.
+    for stage in table::BIRTH[1].1 {
+        let import = |stage| Box::new(import(stage));
+        let story = Story::of(tight(Loops { reimports: 1, reopenings: 1, ..none() }))
+            .does("administrator", Command::Import(import(*stage)));
+        let (start, now) = (story.case().clone(), story.now);
+        let again = table::BIRTH[1].1;
+        let follow = again.iter().map(|stage| ("administrator", Command::Reimport(import(*stage)))).collect();
+        let desk = vec![
+            ("acceptor", Command::Reopen { reason: word() }),
+            ("acceptor", Command::Refuse { reason: word() }),
+        ];
+        walks.push(Walk {
+            name: "corrected by its source",
+            world: story.world,
+            start,
+            now,
+            follow: [follow, desk].concat(),
+            timers: false,
+        });
+    }
     // The staged limits of one condition.
     let mut world = tight(Loops { checks: 1, ..none() });
     for name in ["stop", "penalty"] {
