@@ -5,7 +5,7 @@ use kernel::{role::ActorId, time::Moment};
 use ledger::{Noun, Stamp, TimerAt};
 use map::geometry::Position;
 
-use super::{Case, ClockName, Command, Event, TimerKind, evolve};
+use super::{AttachmentRole, Case, ClockName, Command, Event, TimerKind, evolve};
 
 /// Nothing but a name for the ledger: the state is [`Case`], the events are [`Event`].
 #[derive(Debug)]
@@ -34,7 +34,8 @@ impl Noun for CaseNoun {
         &["street", "stage", "reported_at"],
         &["reported_at"],
         &["due_at"],
-        &["near"],
+        // The last two let duplicates be chosen from the index alone.
+        &["near", "reported_at", "closed_at"],
         &["changed_at"],
         &["reference"],
     ];
@@ -75,15 +76,21 @@ impl Noun for CaseNoun {
         format!("{} {address}", case.text)
     }
 
-    /// Units beside the leading one, which has its column; who holds it; who of the staff reported it.
+    /// Units beside the leading one, which has its column; who holds it; who of the staff reported it; its component, its photos of the
+    /// problem.
     fn tags(case: &Case) -> Vec<String> {
         let others = case.units.iter().skip(1).map(|task| unit_tag(&task.unit));
         let workers = case.units.iter().filter_map(|task| task.worker);
         let holders = case.task.iter().map(|task| task.collector).chain(workers);
         let reporter =
             matches!(case.reported_by, ActorId::Account(_)).then(|| reporter_tag(&case.reported_by));
-        let mut tags: Vec<String> =
-            others.chain(holders.map(|id| holder_tag(&ActorId::Account(id)))).chain(reporter).collect();
+        let photos = case.attachments.iter().filter(|photo| photo.role != AttachmentRole::After);
+        let mut tags: Vec<String> = others
+            .chain(holders.map(|id| holder_tag(&ActorId::Account(id))))
+            .chain(reporter)
+            .chain(case.component.as_deref().map(component_tag))
+            .chain(photos.map(|photo| photo_tag(&photo.hash)))
+            .collect();
         tags.sort_unstable();
         tags.dedup();
         tags
@@ -110,6 +117,16 @@ pub(crate) fn holder_tag(holder: &ActorId) -> String {
 /// The tag of the member of staff who reported a case.
 pub(crate) fn reporter_tag(reporter: &ActorId) -> String {
     format!("reporter:{reporter}")
+}
+
+/// The tag of the component that a case is about.
+pub(crate) fn component_tag(component: &str) -> String {
+    format!("component:{component}")
+}
+
+/// The tag of a photo of the problem; half of its hash tells it from every other.
+pub(crate) fn photo_tag(hash: &str) -> String {
+    format!("photo:{}", hash.get(..32).unwrap_or(hash))
 }
 
 /// What the ledger calls a timer of a case: its kind and its clock, as JSON.
