@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::{
     Facts, LOOKS_MAX, NumberKind, Settings,
-    words::{Agreement, agreement},
+    words::{Agreement, agreement, thing_name, things_of_class},
 };
 use crate::dictionary::EDITION_2026;
 use kernel::time::DAY_MS;
@@ -17,8 +17,8 @@ pub const POINTS_MAX: u8 = 100;
 /// One reason of a score.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Reason {
-    /// `distance`, `time`, `class_same`, `class_major`, `class_other`, `text`, `number`, `number_other`, `component`, `component_other` or
-    /// `photo`: a translation key under `reason`.
+    /// `distance`, `time`, `class_same`, `class_major`, `class_other`, `thing`, `thing_other`, `text`, `street`, `street_other`, `number`,
+    /// `number_other`, `component`, `component_other` or `photo`: a translation key under `reason`.
     pub what: &'static str,
     /// Points for it; below zero against it.
     pub points: i16,
@@ -43,7 +43,9 @@ pub fn score(new: &Facts, old: &Facts, settings: &Settings) -> Score {
         photo(new, old, settings),
         distance(new, old, settings),
         number(new, old, settings),
+        thing(new, old, settings),
         text(new, old, settings),
+        street(new, old, settings),
         class(new, old, settings),
         time(new, old, settings),
     ]
@@ -187,6 +189,36 @@ fn text(new: &Facts, old: &Facts, settings: &Settings) -> Option<Reason> {
         -f64::from(settings.against.text) * (none - likeness) / none
     };
     Some(Reason { what: "text", points: round(points), value: ((likeness * 100.0).round() / 100.0).into() })
+}
+
+/// What a report is about: the things that its words and its class's name name.
+fn things(facts: &Facts) -> impl Iterator<Item = u16> + Clone + '_ {
+    let class = facts.class.as_deref().map_or(&[][..], things_of_class);
+    facts.words.things().iter().chain(class).copied()
+}
+
+fn thing(new: &Facts, old: &Facts, settings: &Settings) -> Option<Reason> {
+    let (new, old) = (things(new), things(old));
+    let is_known = new.clone().next().is_some() && old.clone().next().is_some();
+    let shared = new.filter(|thing| old.clone().any(|other| other == *thing)).min();
+    is_known.then(|| match shared {
+        Some(thing) => Reason {
+            what: "thing",
+            points: i16::from(settings.points.thing),
+            value: thing_name(thing).into(),
+        },
+        None => {
+            Reason { what: "thing_other", points: -i16::from(settings.against.thing), value: Value::Null }
+        }
+    })
+}
+
+fn street(new: &Facts, old: &Facts, settings: &Settings) -> Option<Reason> {
+    Some(if new.words.streets_agree(&old.words)? {
+        Reason { what: "street", points: i16::from(settings.points.street), value: Value::Null }
+    } else {
+        Reason { what: "street_other", points: -i16::from(settings.against.street), value: Value::Null }
+    })
 }
 
 fn number(new: &Facts, old: &Facts, settings: &Settings) -> Option<Reason> {

@@ -19,8 +19,12 @@ pub struct Points {
     pub class_same: u8,
     /// Another class of the same major class.
     pub class_major: u8,
+    /// A thing that both name in words, by whatever word.
+    pub thing: u8,
     /// The same words.
     pub text: u8,
+    /// A street that both name.
+    pub street: u8,
     /// The same number of a lamp, a cover, a pole; a door number counts half.
     pub number: u8,
     /// The same component.
@@ -39,8 +43,12 @@ pub struct Against {
     pub time: u8,
     /// Classes of different major classes.
     pub class: u8,
+    /// Both name things, and none in common.
+    pub thing: u8,
     /// No word in common.
     pub text: u8,
+    /// Both name streets, and none in common.
+    pub street: u8,
     /// Different numbers of the same kind; distant door numbers count half.
     pub number: u8,
     /// Different components.
@@ -96,7 +104,9 @@ impl Default for Points {
             time: 10,
             class_same: 18,
             class_major: 4,
+            thing: 10,
             text: 35,
+            street: 0,
             number: 20,
             component: 40,
             photo: 40,
@@ -106,7 +116,7 @@ impl Default for Points {
 
 impl Default for Against {
     fn default() -> Self {
-        Self { distance: 40, time: 20, class: 12, text: 12, number: 25, component: 30 }
+        Self { distance: 40, time: 20, class: 12, thing: 15, text: 12, street: 5, number: 25, component: 30 }
     }
 }
 

@@ -1,94 +1,57 @@
-//! The words of a report, ready to be compared: pairs of Han characters need no dictionary and survive other word order; single characters, worth
-//! less, survive a wrong one; Latin words stay whole; numbers that name a thing are kept apart.
+//! The words of a report, ready to be compared. Words with one meaning count as one (`data/duplicates/words.csv`); of all others pairs of Han
+//! characters need no dictionary and survive other word order, and single characters, worth less, survive a wrong one. Latin words stay whole.
+//! Streets and numbers that name a thing are kept apart: near each other, everybody names the same street.
 
 mod numbers;
+mod street;
+mod thesaurus;
 
-pub(super) use self::numbers::{Agreement, agreement};
+use kernel::text::{fold_width, is_han};
+
+use self::thesaurus::{Role, THESAURUS};
+
 pub use self::numbers::{NUMBERS_MAX, Number, NumberKind};
+pub(super) use self::{
+    numbers::{Agreement, agreement},
+    thesaurus::{thing_name, things_of_class},
+};
 
 /// Different words of one report that are kept, at most.
 pub const WORDS_MAX: usize = 600;
 
-/// What a pair of Han characters counts, a single one, and a Latin word.
+/// What a pair of Han characters counts, a single one, a Latin word, a word of known meaning.
 const PAIR: u32 = 10;
 const SINGLE: u32 = 4;
 const LATIN: u32 = 20;
+const KNOWN: u32 = 30;
 /// Against a text shorter than this nothing is contained for sure: two words in common are no proof.
-const CONTAINED_IN_MIN: u32 = 60;
+const CONTAINED_IN_MIN: u32 = 40;
 
-/// What people say around a problem: it is in every report and tells of none.
-const FILLERS: &[&str] = &[
-    "您好",
-    "你好",
-    "请问",
-    "麻烦",
-    "希望",
-    "相关部门",
-    "有关部门",
-    "部门",
-    "尽快",
-    "及时",
-    "赶紧",
-    "马上",
-    "处理",
-    "解决",
-    "安排",
-    "人员",
-    "派人",
-    "谢谢",
-    "感谢",
-    "反映",
-    "投诉",
-    "举报",
-    "市民",
-    "群众",
-    "居民",
-    "路过",
-    "经过",
-    "发现",
-    "看到",
-    "我们",
-    "这里",
-    "那里",
-    "这边",
-    "那边",
-    "一下",
-    "有人",
-    "没人",
-    "问题",
-    "情况",
-    "现象",
-    "严重",
-    "影响",
-    "一直",
-    "已经",
-    "今天",
-    "昨天",
-    "最近",
-    "好几天",
-    "好多天",
-    "凯里市",
-    "我是",
-    "附近",
-];
 /// Characters that join and colour.
-const PARTICLES: &str = "的了吗呢啊吧呀嘛哦很都就也又还在有是把被给请和与及之";
+const PARTICLES: &str = "的得地了吗呢啊吧呀嘛哦很都就也又还在有是把被给请和与及之着";
 
-/// The words of a text. Two texts are compared by [`Words::likeness`].
+/// The words of a text. Two texts are compared by [`Words::likeness`] and [`Words::streets_agree`].
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Words {
-    /// Rising, each once. The two lower thirds hold characters; a Latin word is its hash with the top bit set.
+    /// Rising, each once: characters in the lower bits, hashes and meanings marked by the upper ones.
     codes: Vec<u64>,
     weight: u32,
+    /// Rising: the things of known meaning that are named.
+    things: Vec<u16>,
+    /// Rising: the streets that are named.
+    streets: Vec<u64>,
     numbers: Vec<Number>,
 }
 
 const LATIN_BIT: u64 = 1 << 63;
+const KNOWN_BIT: u64 = 1 << 62;
 const PAIR_SHIFT: u32 = 21;
 
 fn weight_of(code: u64) -> u32 {
     if code & LATIN_BIT != 0 {
         LATIN
+    } else if code & KNOWN_BIT != 0 {
+        KNOWN
     } else if code >> PAIR_SHIFT != 0 {
         PAIR
     } else {
@@ -100,52 +63,68 @@ impl Words {
     /// The words of a text, which may be of several lines. Masked text has none where it is masked.
     #[must_use]
     pub fn of(text: &str) -> Self {
-        let mut plain: String = text
-            .chars()
-            .map(kernel::text::fold_width)
-            .map(|character| character.to_ascii_lowercase())
-            .collect();
-        let numbers = numbers::numbers(&plain);
-        for filler in FILLERS {
-            if plain.contains(filler) {
-                plain = plain.replace(filler, " ");
-            }
-        }
-        plain.retain(|character| !PARTICLES.contains(character));
-        let mut codes = Vec::with_capacity(plain.len());
+        Self::of_parts(text, "")
+    }
+
+    /// The words of a description, with the numbers and streets of the words for finding the place.
+    #[must_use]
+    pub fn of_parts(text: &str, address: &str) -> Self {
+        let fold = |text: &str| -> String {
+            text.chars().map(fold_width).map(|character| character.to_ascii_lowercase()).collect()
+        };
+        let (text, address) = (fold(text), fold(address));
+        let mut words = Self::default();
+        let (text, mut streets) = street::taken_out(&text);
+        let (address, further) = street::taken_out(&address);
+        streets.extend(further);
+        words.numbers = numbers::numbers(&format!("{text}\n{address}"));
+        words.streets = in_order(streets);
+        words.read(&text);
+        words
+    }
+
+    /// Takes the words of a folded text without its streets.
+    fn read(&mut self, text: &str) {
         let mut before = None;
         let mut latin = String::new();
-        for character in plain.chars().chain([' ']) {
+        let mut rest = text;
+        while let Some(character) = rest.chars().next() {
+            if let Some((meaning, length)) = THESAURUS.starts(rest) {
+                match meaning.role {
+                    Role::Filler => {}
+                    Role::Fault => self.codes.push(KNOWN_BIT | u64::from(meaning.place)),
+                    Role::Thing => self.things.push(meaning.place),
+                }
+                before = None;
+                rest = rest.get(length..).unwrap_or_default();
+                continue;
+            }
+            rest = rest.get(character.len_utf8()..).unwrap_or_default();
             if character.is_ascii_alphabetic() {
                 latin.push(character);
-            } else if latin.len() >= 2 {
-                codes.push(hash(&latin));
-                latin.clear();
-            } else {
+            }
+            let ends = !rest.starts_with(|next: char| next.is_ascii_alphabetic());
+            if ends && latin.len() >= 2 {
+                self.codes.push(hash(&latin));
+            }
+            if ends {
                 latin.clear();
             }
-            if !kernel::text::is_han(character) {
+            if PARTICLES.contains(character) {
+                continue;
+            }
+            if !is_han(character) {
                 before = None;
                 continue;
             }
             let code = u64::from(character);
-            codes.push(code);
-            if let Some(before) = before {
-                codes.push(before << PAIR_SHIFT | code);
-            }
+            self.codes.push(code);
+            self.codes.extend(before.map(|before| before << PAIR_SHIFT | code));
             before = Some(code);
         }
-        codes.sort_unstable();
-        codes.dedup();
-        codes.truncate(WORDS_MAX);
-        let weight = codes.iter().copied().map(weight_of).sum();
-        Self { codes, weight, numbers }
-    }
-
-    /// The words of a description together with the words for finding the place.
-    #[must_use]
-    pub fn of_parts(text: &str, address: &str) -> Self {
-        Self::of(&format!("{text}\n{address}"))
+        self.codes = in_order(std::mem::take(&mut self.codes));
+        self.things = in_order(std::mem::take(&mut self.things));
+        self.weight = self.codes.iter().copied().map(weight_of).sum();
     }
 
     /// Whether nothing was said.
@@ -164,7 +143,7 @@ impl Words {
     /// weight. The same both ways round.
     #[must_use]
     pub fn likeness(&self, other: &Self) -> f64 {
-        let shared = self.shared(other);
+        let shared: u32 = common(&self.codes, &other.codes).map(weight_of).sum();
         if shared == 0 {
             return 0.0;
         }
@@ -173,26 +152,34 @@ impl Words {
         f64::midpoint(f64::from(shared) / f64::from(all), f64::from(shared) / f64::from(shorter))
     }
 
-    fn shared(&self, other: &Self) -> u32 {
-        let (mut mine, mut theirs) = (self.codes.iter().peekable(), other.codes.iter().peekable());
-        let mut shared = 0;
-        while let (Some(a), Some(b)) = (mine.peek(), theirs.peek()) {
-            match a.cmp(b) {
-                std::cmp::Ordering::Less => {
-                    mine.next();
-                }
-                std::cmp::Ordering::Greater => {
-                    theirs.next();
-                }
-                std::cmp::Ordering::Equal => {
-                    shared += weight_of(**a);
-                    mine.next();
-                    theirs.next();
-                }
-            }
-        }
-        shared
+    /// The things of known meaning that are named, rising.
+    pub(super) fn things(&self) -> &[u16] {
+        &self.things
     }
+
+    /// Whether a street that both name is the same; none where either names none.
+    #[must_use]
+    pub fn streets_agree(&self, other: &Self) -> Option<bool> {
+        let known = !self.streets.is_empty() && !other.streets.is_empty();
+        known.then(|| common(&self.streets, &other.streets).next().is_some())
+    }
+}
+
+/// Rising, each once, not too many.
+fn in_order<T: Ord>(mut codes: Vec<T>) -> Vec<T> {
+    codes.sort_unstable();
+    codes.dedup();
+    codes.truncate(WORDS_MAX);
+    codes
+}
+
+/// What two rising lists have in common.
+fn common<'a, T: Ord + Copy>(mine: &'a [T], theirs: &'a [T]) -> impl Iterator<Item = T> + 'a {
+    let mut theirs = theirs.iter().peekable();
+    mine.iter().copied().filter(move |code| {
+        while theirs.next_if(|other| **other < *code).is_some() {}
+        theirs.peek().is_some_and(|other| **other == *code)
+    })
 }
 
 fn hash(word: &str) -> u64 {
