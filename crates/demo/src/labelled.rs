@@ -180,10 +180,15 @@ impl<'a> Problem<'a> {
             None
         };
         let looks = if random.random_bool(0.55) { vec![random.random()] } else { Vec::new() };
+        let position = pin(self.site.position, random);
         Said {
             text: say::text(self.kind, &self.site, self.sight, self.plate.as_deref(), random),
-            address: if random.random_bool(0.6) { self.site.geocoded(random) } else { String::new() },
-            position: pin(self.site.position, random),
+            address: if random.random_bool(0.6) {
+                self.site.geocoded(position, random)
+            } else {
+                String::new()
+            },
+            position,
             reported_at: at,
             class: class.map(str::to_owned),
             component: self.component.clone().filter(|_| random.random_bool(0.2)),

@@ -146,6 +146,7 @@ pub(super) fn moved(from: Position, metres: f64, bearing: f64) -> Position {
 pub(super) struct Site {
     pub(super) street: &'static str,
     pub(super) along_m: f64,
+    bearing: f64,
     pub(super) position: Position,
     /// What stands there; each person names what they know.
     pub(super) landmarks: Vec<String>,
@@ -159,7 +160,13 @@ impl Site {
             landmarks.extend(LANDMARKS.choose(random).map(|name| (*name).to_owned()));
         }
         landmarks.extend(ESTATES.choose(random).map(|name| (*name).to_owned()));
-        Self { street: street.name, along_m, position: street.at(along_m), landmarks }
+        Self {
+            street: street.name,
+            along_m,
+            bearing: street.bearing,
+            position: street.at(along_m),
+            landmarks,
+        }
     }
 
     /// A place next to it: some of what stands there is the same.
@@ -176,9 +183,9 @@ impl Site {
     }
 
     /// The door number nearest to a place along the street.
-    fn door(&self, error: i64) -> i64 {
+    fn door(along_m: f64, error: i64) -> i64 {
         #[expect(clippy::cast_possible_truncation, reason = "a few hundred doors")]
-        let door = (self.along_m / DOOR_M) as i64;
+        let door = (along_m / DOOR_M) as i64;
         (door + error).max(1)
     }
 
@@ -191,7 +198,7 @@ impl Site {
             ["门口", "旁边", "对面", "斜对面", "附近", "路口", "边上", "大门口", "往前50米", "后面"]
                 .choose(random);
         let relation = relation.copied().unwrap_or_default();
-        let door = self.door(random.random_range(-3..=3));
+        let door = Self::door(self.along_m, random.random_range(-3..=3));
         match random.random_range(0..10_u32) {
             0..=1 => format!("{street}{landmark}{relation}"),
             2 => format!("{street}{door}号{relation}"),
@@ -204,8 +211,11 @@ impl Site {
         }
     }
 
-    /// What the map of the phone writes as the address of a pin.
-    pub(super) fn geocoded(&self, random: &mut ChaCha8Rng) -> String {
-        format!("凯里市{}{}号", self.street, self.door(random.random_range(-6..=6)))
+    /// What the map of the phone writes as the address of a pin: the door beside the pin, so it knows no more than the pin.
+    pub(super) fn geocoded(&self, pin: Position, random: &mut ChaCha8Rng) -> String {
+        let (lon_m, lat_m) = geodesy::metres_per_degree(pin.lat);
+        let (east, north) = ((pin.lon - self.position.lon) * lon_m, (pin.lat - self.position.lat) * lat_m);
+        let along_m = self.along_m + east * self.bearing.sin() + north * self.bearing.cos();
+        format!("凯里市{}{}号", self.street, Self::door(along_m, random.random_range(-1..=1)))
     }
 }

@@ -76,7 +76,12 @@ pub fn find(
             scored.push((record, id, distance_m(facts, &old), score));
         }
     }
-    scored.sort_by(|(a, .., one), (b, .., other)| (other.points, b.row).cmp(&(one.points, a.row)));
+    // The likest, then the nearest, then the newest.
+    let metres = |distance_m: &Option<f64>| distance_m.unwrap_or(f64::INFINITY);
+    scored.sort_by(|(a, _, here, one), (b, _, there, other)| {
+        let points = other.points.cmp(&one.points);
+        points.then_with(|| metres(here).total_cmp(&metres(there))).then_with(|| b.row.cmp(&a.row))
+    });
     let mut seen = FxHashSet::default();
     let mut found = Vec::new();
     for (record, alike, distance_m, score) in scored {

@@ -6,10 +6,13 @@ use serde_json::Value;
 
 use super::{
     Facts, LOOKS_MAX, NumberKind, Settings,
-    words::{Agreement, agreement, thing_name, things_of_class},
+    words::{Agreement, agreement, meaning, things_of_class},
 };
 use crate::dictionary::EDITION_2026;
 use kernel::time::DAY_MS;
+
+/// So many radii away everything of distance speaks against: somebody may report from home, but not from across the town.
+const FAR_RADII: u32 = 4;
 
 /// The highest score.
 pub const POINTS_MAX: u8 = 100;
@@ -44,6 +47,7 @@ pub fn score(new: &Facts, old: &Facts, settings: &Settings) -> Score {
         distance(new, old, settings),
         number(new, old, settings),
         thing(new, old, settings),
+        fault(new, old, settings),
         text(new, old, settings),
         street(new, old, settings),
         class(new, old, settings),
@@ -59,12 +63,12 @@ pub fn score(new: &Facts, old: &Facts, settings: &Settings) -> Score {
     Score { points, reasons }
 }
 
-/// All points up to `full`, falling to nothing at `none`, then as far again to all points against.
-fn falling(value: f64, (full, none): (f64, f64), points: u8, against: u8) -> i16 {
+/// All points up to `full`, falling to nothing at `none`, then to all points against at `counter`.
+fn falling(value: f64, (full, none, counter): (f64, f64, f64), points: u8, against: u8) -> i16 {
     let share = if value <= none {
         f64::from(points) * ((none - value) / (none - full)).min(1.0)
     } else {
-        -f64::from(against) * ((value - none) / none).min(1.0)
+        -f64::from(against) * ((value - none) / (counter - none)).min(1.0)
     };
     round(share)
 }
@@ -94,8 +98,11 @@ pub(super) fn distance_m(new: &Facts, old: &Facts) -> Option<f64> {
 
 fn distance_points(metres: f64, new: &Facts, old: &Facts, settings: &Settings) -> i16 {
     let radius_m = radius_m(new.class.as_deref(), settings).max(radius_m(old.class.as_deref(), settings));
-    let range = (f64::from(settings.near_m), f64::from(radius_m));
-    falling(metres, range, settings.points.distance, settings.against.distance)
+    falling(metres, range_m(radius_m, settings), settings.points.distance, settings.against.distance)
+}
+
+fn range_m(radius_m: u32, settings: &Settings) -> (f64, f64, f64) {
+    (f64::from(settings.near_m), f64::from(radius_m), f64::from(radius_m * FAR_RADII))
 }
 
 fn radius_m(class: Option<&str>, settings: &Settings) -> u32 {
@@ -115,12 +122,12 @@ fn time(new: &Facts, old: &Facts, settings: &Settings) -> Option<Reason> {
 fn time_points(apart_ms: u64, settings: &Settings) -> i16 {
     let window = f64::from(settings.window_days);
     let days = apart_ms as f64 / DAY_MS as f64;
-    falling(days, (0.0, window), settings.points.time, settings.against.time)
+    falling(days, (0.0, window, 2.0 * window), settings.points.time, settings.against.time)
 }
 
 /// The points of distance and time alone, for choosing what to read; the widest radius stands for a class that is not known yet.
 pub(super) fn rough_points(metres: Option<f64>, apart_ms: u64, settings: &Settings) -> i16 {
-    let range = (f64::from(settings.near_m), f64::from(settings.radius_m_max()));
+    let range = range_m(settings.radius_m_max(), settings);
     let near = metres
         .map_or(0, |metres| falling(metres, range, settings.points.distance, settings.against.distance));
     near + time_points(apart_ms, settings)
@@ -202,13 +209,24 @@ fn thing(new: &Facts, old: &Facts, settings: &Settings) -> Option<Reason> {
     let is_known = new.clone().next().is_some() && old.clone().next().is_some();
     let shared = new.filter(|thing| old.clone().any(|other| other == *thing)).min();
     is_known.then(|| match shared {
-        Some(thing) => Reason {
-            what: "thing",
-            points: i16::from(settings.points.thing),
-            value: thing_name(thing).into(),
-        },
+        Some(thing) => {
+            Reason { what: "thing", points: i16::from(settings.points.thing), value: meaning(thing).into() }
+        }
         None => {
             Reason { what: "thing_other", points: -i16::from(settings.against.thing), value: Value::Null }
+        }
+    })
+}
+
+fn fault(new: &Facts, old: &Facts, settings: &Settings) -> Option<Reason> {
+    let (new, old) = (new.words.faults(), old.words.faults());
+    let is_known = !new.is_empty() && !old.is_empty();
+    is_known.then(|| match new.iter().find(|fault| old.contains(fault)) {
+        Some(fault) => {
+            Reason { what: "fault", points: i16::from(settings.points.fault), value: meaning(*fault).into() }
+        }
+        None => {
+            Reason { what: "fault_other", points: -i16::from(settings.against.fault), value: Value::Null }
         }
     })
 }
@@ -265,7 +283,8 @@ fn photo(new: &Facts, old: &Facts, settings: &Settings) -> Option<Reason> {
     };
     let (new, old) = (telling(new), telling(old));
     let bits = new.iter().flat_map(|a| old.iter().map(move |b| (a ^ b).count_ones())).min()?;
-    let range = (f64::from(settings.photo_same_bits), f64::from(settings.photo_other_bits));
+    let other = f64::from(settings.photo_other_bits);
+    let range = (f64::from(settings.photo_same_bits), other, 2.0 * other);
     let points = falling(f64::from(bits), range, settings.points.photo, 0);
     let share = 1.0 - f64::from(bits) / f64::from(u64::BITS);
     Some(Reason { what: "photo", points, value: ((share * 100.0).round() / 100.0).into() })

@@ -21,7 +21,9 @@ pub struct Points {
     pub class_major: u8,
     /// A thing that both name in words, by whatever word.
     pub thing: u8,
-    /// The same words.
+    /// A fault that both name in words, by whatever word.
+    pub fault: u8,
+    /// The same other words.
     pub text: u8,
     /// A street that both name.
     pub street: u8,
@@ -37,15 +39,17 @@ pub struct Points {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Against {
-    /// As far beyond the radius again as the radius itself.
+    /// Four times the radius away or farther.
     pub distance: u8,
-    /// As far beyond the window again as the window itself.
+    /// Twice the window apart or more.
     pub time: u8,
     /// Classes of different major classes.
     pub class: u8,
     /// Both name things, and none in common.
     pub thing: u8,
-    /// No word in common.
+    /// Both name faults, and none in common.
+    pub fault: u8,
+    /// No other word in common.
     pub text: u8,
     /// Both name streets, and none in common.
     pub street: u8,
@@ -100,29 +104,40 @@ pub struct Settings {
 impl Default for Points {
     fn default() -> Self {
         Self {
-            distance: 30,
-            time: 10,
-            class_same: 18,
-            class_major: 4,
-            thing: 10,
-            text: 35,
-            street: 0,
-            number: 20,
+            distance: 40,
+            time: 16,
+            class_same: 8,
+            class_major: 6,
+            thing: 9,
+            fault: 6,
+            text: 10,
+            street: 2,
+            number: 15,
             component: 40,
-            photo: 40,
+            photo: 60,
         }
     }
 }
 
 impl Default for Against {
     fn default() -> Self {
-        Self { distance: 40, time: 20, class: 12, thing: 15, text: 12, street: 5, number: 25, component: 30 }
+        Self {
+            distance: 40,
+            time: 60,
+            class: 1,
+            thing: 21,
+            fault: 5,
+            text: 2,
+            street: 9,
+            number: 45,
+            component: 50,
+        }
     }
 }
 
 impl Default for Radius {
     fn default() -> Self {
-        Self { component: 120, matter: 150, unclassified: 150 }
+        Self { component: 105, matter: 125, unclassified: 150 }
     }
 }
 
@@ -133,14 +148,14 @@ impl Default for Settings {
             points: Points::default(),
             against: Against::default(),
             radius_m: Radius::default(),
-            near_m: 20,
+            near_m: 12,
             window_days: 45,
-            text_full_percent: 55,
-            text_none_percent: 12,
+            text_full_percent: 30,
+            text_none_percent: 2,
             photo_same_bits: 6,
             photo_other_bits: 14,
-            possible: 50,
-            likely: 65,
+            possible: 47,
+            likely: 60,
         }
     }
 }

@@ -13,17 +13,16 @@ use self::thesaurus::{Role, THESAURUS};
 pub use self::numbers::{NUMBERS_MAX, Number, NumberKind};
 pub(super) use self::{
     numbers::{Agreement, agreement},
-    thesaurus::{thing_name, things_of_class},
+    thesaurus::{meaning, things_of_class},
 };
 
 /// Different words of one report that are kept, at most.
 pub const WORDS_MAX: usize = 600;
 
-/// What a pair of Han characters counts, a single one, a Latin word, a word of known meaning.
+/// What a pair of Han characters counts, a single one, a Latin word.
 const PAIR: u32 = 10;
 const SINGLE: u32 = 4;
 const LATIN: u32 = 20;
-const KNOWN: u32 = 30;
 /// Against a text shorter than this nothing is contained for sure: two words in common are no proof.
 const CONTAINED_IN_MIN: u32 = 40;
 
@@ -38,20 +37,19 @@ pub struct Words {
     weight: u32,
     /// Rising: the things of known meaning that are named.
     things: Vec<u16>,
+    /// Rising: the faults of known meaning that are named.
+    faults: Vec<u16>,
     /// Rising: the streets that are named.
     streets: Vec<u64>,
     numbers: Vec<Number>,
 }
 
 const LATIN_BIT: u64 = 1 << 63;
-const KNOWN_BIT: u64 = 1 << 62;
 const PAIR_SHIFT: u32 = 21;
 
 fn weight_of(code: u64) -> u32 {
     if code & LATIN_BIT != 0 {
         LATIN
-    } else if code & KNOWN_BIT != 0 {
-        KNOWN
     } else if code >> PAIR_SHIFT != 0 {
         PAIR
     } else {
@@ -77,7 +75,14 @@ impl Words {
         let (text, mut streets) = street::taken_out(&text);
         let (address, further) = street::taken_out(&address);
         streets.extend(further);
-        words.numbers = numbers::numbers(&format!("{text}\n{address}"));
+        words.numbers = numbers::numbers(&text);
+        for number in numbers::numbers(&address) {
+            // The door of an address is where the pin is, which the distance has counted already.
+            if number.kind != NumberKind::Door && !words.numbers.contains(&number) {
+                words.numbers.push(number);
+            }
+        }
+        words.numbers.truncate(NUMBERS_MAX);
         words.streets = in_order(streets);
         words.read(&text);
         words
@@ -92,7 +97,7 @@ impl Words {
             if let Some((meaning, length)) = THESAURUS.starts(rest) {
                 match meaning.role {
                     Role::Filler => {}
-                    Role::Fault => self.codes.push(KNOWN_BIT | u64::from(meaning.place)),
+                    Role::Fault => self.faults.push(meaning.place),
                     Role::Thing => self.things.push(meaning.place),
                 }
                 before = None;
@@ -124,6 +129,7 @@ impl Words {
         }
         self.codes = in_order(std::mem::take(&mut self.codes));
         self.things = in_order(std::mem::take(&mut self.things));
+        self.faults = in_order(std::mem::take(&mut self.faults));
         self.weight = self.codes.iter().copied().map(weight_of).sum();
     }
 
@@ -155,6 +161,11 @@ impl Words {
     /// The things of known meaning that are named, rising.
     pub(super) fn things(&self) -> &[u16] {
         &self.things
+    }
+
+    /// The faults of known meaning that are named, rising.
+    pub(super) fn faults(&self) -> &[u16] {
+        &self.faults
     }
 
     /// Whether a street that both name is the same; none where either names none.

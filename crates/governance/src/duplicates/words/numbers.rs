@@ -1,5 +1,7 @@
 //! Numbers that name a thing: a lamp's, a cover's, a door's. Numbers that count (days, metres, people) name nothing.
 
+use kernel::text::is_han;
+
 /// Numbers of one report that are kept, at most.
 pub const NUMBERS_MAX: usize = 12;
 /// Longest number that is one, characters.
@@ -16,13 +18,12 @@ pub enum NumberKind {
     Door,
     /// A building, a stairway, a lane, a bus line.
     Building,
-    /// A lamp or a pole.
-    Lamp,
-    /// Any other thing with a number on it: cover, box, parking space, stake.
+    /// A thing with a number on it: lamp, pole, cover, tree, box; a code of letters and digits, or a long number.
     Thing,
-    /// A code of letters and digits, or a long number.
-    Code,
 }
+
+/// What may follow a door's number: where from there (门口, 旁边, 对面, 附近 …), or nothing.
+const BESIDE_A_DOOR: &str = "门旁边对斜附近前后往靠的上下大左右外里内口处和与至到有";
 
 /// A number that names a thing.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -47,23 +48,26 @@ pub(in crate::duplicates) enum Agreement<'a> {
 /// Compares the numbers of two reports. The same both ways round, but for which of two equal numbers is given.
 pub(in crate::duplicates) fn agreement<'a>(new: &'a [Number], old: &[Number]) -> Agreement<'a> {
     let shared = new.iter().filter(|number| old.contains(number));
-    // A code says more than a lamp's number, a lamp's more than a door's.
+    // A thing's number says more than a building's, a building's more than a door's.
     if let Some(number) = shared.max_by(|a, b| a.cmp(b)) {
         return Agreement::Same(number);
     }
     let differs = |kind: NumberKind| {
-        let of = |numbers: &[Number]| -> Vec<u64> {
+        let of = |numbers: &[Number]| -> Vec<Option<u64>> {
             numbers
                 .iter()
                 .filter(|number| number.kind == kind)
-                .map(|number| number.text.parse().unwrap_or(u64::MAX))
+                .map(|number| number.text.parse().ok())
                 .collect()
         };
         let (new, old) = (of(new), of(old));
-        let is_far = |a: u64, b: u64| kind != NumberKind::Door || a.abs_diff(b) > DOORS_NEAR;
+        let is_far = |a: Option<u64>, b: Option<u64>| {
+            let apart = a.zip(b).map_or(u64::MAX, |(a, b)| a.abs_diff(b));
+            kind != NumberKind::Door || apart > DOORS_NEAR
+        };
         !new.is_empty() && !old.is_empty() && new.iter().all(|a| old.iter().all(|b| is_far(*a, *b)))
     };
-    [NumberKind::Code, NumberKind::Thing, NumberKind::Lamp, NumberKind::Building, NumberKind::Door]
+    [NumberKind::Thing, NumberKind::Building, NumberKind::Door]
         .into_iter()
         .find(|kind| differs(*kind))
         .map_or(Agreement::Unknown, Agreement::Other)
@@ -107,19 +111,19 @@ fn of_token(word: &[char], before: &[char], after: &[char]) -> Option<Number> {
         return None;
     }
     if digits < folded.len() {
-        return (digits >= 2).then_some(Number { kind: NumberKind::Code, text: folded });
+        return (digits >= 2).then_some(Number { kind: NumberKind::Thing, text: folded });
     }
     let text = folded.trim_start_matches('0').to_owned();
     if let Some(kind) = kind_after(after) {
         return Some(Number { kind, text });
     }
     if before.ends_with(&['编', '号']) || before.ends_with(&['号', '码']) {
-        return Some(Number { kind: NumberKind::Code, text });
+        return Some(Number { kind: NumberKind::Thing, text });
     }
     let counts = after
         .first()
         .is_some_and(|character| "年月日天点时分秒元米吨户人次个台辆度多余几公平.:%".contains(*character));
-    (digits >= BARE_DIGITS_MIN && !counts).then_some(Number { kind: NumberKind::Code, text })
+    (digits >= BARE_DIGITS_MIN && !counts).then_some(Number { kind: NumberKind::Thing, text })
 }
 
 fn of_han(word: &[char], after: &[char]) -> Option<Number> {
@@ -133,9 +137,9 @@ fn kind_after(after: &[char]) -> Option<NumberKind> {
     match next(0) {
         '号' | '#' => Some(match next(1) {
             '楼' | '栋' | '幢' | '院' | '巷' => NumberKind::Building,
-            '路' | '灯' | '杆' | '电' => NumberKind::Lamp,
-            '井' | '桩' | '箱' | '位' | '桶' | '亭' | '闸' => NumberKind::Thing,
-            _ => NumberKind::Door,
+            '路' if next(2) != '灯' => NumberKind::Door,
+            word if !is_han(word) || BESIDE_A_DOOR.contains(word) => NumberKind::Door,
+            _ => NumberKind::Thing,
         }),
         '栋' | '幢' | '座' | '巷' | '弄' => Some(NumberKind::Building),
         '路' if next(1) == '公' || next(1) == '车' => Some(NumberKind::Building),

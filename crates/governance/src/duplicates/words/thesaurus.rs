@@ -71,8 +71,8 @@ impl Thesaurus {
     }
 }
 
-/// What a thing is called.
-pub(in crate::duplicates) fn thing_name(place: u16) -> &'static str {
+/// What a thing or fault is called.
+pub(in crate::duplicates) fn meaning(place: u16) -> &'static str {
     THESAURUS.names.get(usize::from(place)).copied().unwrap_or_default()
 }
 
