@@ -49,6 +49,9 @@ pub struct City {
     /// Its choices for cases.
     #[serde(default)]
     pub cases: CaseSettings,
+    /// How it scores duplicates.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub duplicates: crate::duplicates::Settings,
     /// Its border, where it is known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub boundary: Option<MultiPolygon>,
@@ -78,6 +81,7 @@ impl City {
             private_classes: BTreeSet::new(),
             calendar,
             cases: CaseSettings::default(),
+            duplicates: crate::duplicates::Settings::default(),
             boundary: None,
         }
     }
@@ -127,6 +131,13 @@ impl Register for City {
         if let Err(error) = Calendar::new(self.calendar.clone()) {
             faults.push(FieldFault { field: "calendar", code: kernel::error::Coded::code(&error) });
         }
+        if !self.duplicates.is_sound() {
+            faults.push(FieldFault { field: "duplicates", code: "duplicate_settings_malformed" });
+        }
         faults
     }
+}
+
+fn is_default<T: Default + PartialEq>(value: &T) -> bool {
+    *value == T::default()
 }

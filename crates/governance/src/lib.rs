@@ -10,6 +10,8 @@
 //! * **unit**: who handles cases ([`unit`]). **feature**: a thing on the base map ([`feature`]).
 //! * **view**: what is known of a city, held in memory ([`view`]).
 //! * **reference**: what a case or call is called towards people ([`reference`]).
+//! * **duplicate** 重复: a report of a problem that another case tells of already; **score**: how likely, with each reason; **look**: a
+//!   photo's perceptual hash, in which alike photos differ in few bits ([`duplicates`]).
 //! * **milestone**: a step of handling with its own limit (停工, 处罚, 拆除).
 
 pub mod case;
@@ -18,6 +20,7 @@ pub mod city;
 pub mod desk;
 pub mod dictionary;
 pub mod division;
+pub mod duplicates;
 pub mod error;
 pub mod exchange;
 pub mod feature;
