@@ -34,7 +34,7 @@ async function pointInside() {
 async function report() {
   await resident.goto('/');
   await givePhoto(resident, 'form', await photo(resident, '#111111'));
-  await resident.fill(by('text'), '人民路小学门口的井盖坏了，有人差点掉下去。');
+  await resident.fill(by('text'), '人民路小学门口垃圾堆了一地，没有人清。');
   await resident.locator('.choice').first().click();
   await resident.click(by('next'));
   const point = await pointInside();
@@ -54,31 +54,23 @@ async function report() {
   return (await resident.textContent(by('sent-reference'))).trim();
 }
 
-/** The collector whom the server has drawn, among the demonstration accounts. */
-async function drawnCollector(reference, kind) {
-  for (const account of staff.of('collector')) {
-    const page = await staff.page(account);
-    if (!(await openCase(page, reference))) continue;
-    if ((await page.locator(by(`act-${kind}`)).count()) > 0) return page;
-  }
-  throw new Error('the drawn collector has no demonstration account');
+/** The collector whom the server has drawn for the case that is open on a desk's page. */
+async function drawnCollector(desk, reference) {
+  const { items } = await api(desk, `/cases?q=${encodeURIComponent(reference)}`);
+  const { case: state } = await api(desk, `/cases/${items[0].id}`);
+  const account = staff.of('collector').find((one) => one.id === state.task.collector);
+  assert.ok(account, 'the drawn collector has no demonstration account');
+  const page = await staff.page(account);
+  assert.ok(await openCase(page, reference), 'the drawn collector does not see the case');
+  return page;
 }
 
 /** A unit that has both a manager and a worker among the demonstration accounts. */
 async function unitWithPeople() {
-  const workers = new Map();
-  for (const account of staff.of('worker')) {
-    const page = await staff.page(account);
-    const session = await api(page, '/session');
-    workers.set(session.unit, { page, id: session.account });
-  }
-  for (const account of staff.of('unit_manager')) {
-    const page = await staff.page(account);
-    const session = await api(page, '/session');
-    const worker = workers.get(session.unit);
-    if (worker !== undefined) return { code: session.unit, manager: page, worker };
-  }
-  throw new Error('no unit has both a manager and a worker with a demonstration account');
+  const worker = staff.of('worker').find((one) => staff.of('unit_manager').some((manager) => manager.unit === one.unit));
+  assert.ok(worker, 'no unit has both a manager and a worker with a demonstration account');
+  const manager = staff.of('unit_manager').find((one) => one.unit === worker.unit);
+  return { code: worker.unit, manager: await staff.page(manager), worker: { page: await staff.page(worker), id: worker.id } };
 }
 
 test('a case from the phone to closing', { skip, timeout: 300_000 }, async (context) => {
@@ -107,7 +99,7 @@ test('a case from the phone to closing', { skip, timeout: 300_000 }, async (cont
     const page = await staff.first('acceptor');
     assert.ok(await openCase(page, reference));
     await act(page, 'request_verification', 'pre_filing_verification');
-    const collector = await drawnCollector(reference, 'answer_verification');
+    const collector = await drawnCollector(page, reference);
     await act(collector, 'answer_verification', 'to_file', async () => {
       await collector.check(by('input-answer-yes'));
       await collector.fill(by('input-note'), '属实，已放警示桩。');
@@ -149,7 +141,7 @@ test('a case from the phone to closing', { skip, timeout: 300_000 }, async (cont
     assert.ok(await openCase(worker, reference));
     await act(worker, 'handle', 'handled', async () => {
       await givePhoto(worker, by('form-handle'), await photo(worker, '#33aa55'));
-      await worker.fill(by('input-note'), '已更换井盖，与路面平齐。');
+      await worker.fill(by('input-note'), '已清运干净，地面已冲洗。');
     });
     assert.ok(await openCase(unit.manager, reference));
     await act(unit.manager, 'confirm', 'unit_confirmed');
@@ -159,7 +151,7 @@ test('a case from the phone to closing', { skip, timeout: 300_000 }, async (cont
     const page = await staff.first('acceptor');
     assert.ok(await openCase(page, reference));
     await act(page, 'request_check', 'post_handling_check');
-    const collector = await drawnCollector(reference, 'answer_check');
+    const collector = await drawnCollector(page, reference);
     await act(collector, 'answer_check', 'to_close', async () => {
       await collector.check(by('input-answer-yes'));
       await givePhoto(collector, by('form-answer_check'), await photo(collector, '#33aa55'));

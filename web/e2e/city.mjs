@@ -136,7 +136,8 @@ export class Staff {
     if (open !== undefined) return open;
     const page = await this.browser.desk(account.sign_in);
     await page.goto('/desk');
-    await page.click(by(`account-${account.sign_in}`));
+    await page.fill(by('sign-in'), account.sign_in);
+    await page.fill(by('password'), account.password);
     await page.click(by('enter'));
     await page.waitForSelector(by('who'));
     this.pages.set(account.sign_in, page);

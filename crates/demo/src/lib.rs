@@ -2,7 +2,24 @@
 //! real city.
 //!
 //! # Glossary
-//! * **seed**: the number from which everything random of the city is drawn.
+//! * **ground**: the city before anybody lives in it: shapes, grid, base map, units, people, what residents report ([`ground`]).
+//! * **landmark**: a place that people name when they say where something is.
+//! * **seat**: where the government of a town is. **block**: a community's square of the town; on the base map a building.
+//! * **life**: a year of reports and of what people do with them, by the real rules.
+//! * **seed**: the number from which everything random of the city is drawn. **dice**: random numbers of a seed and a purpose ([`dice`]).
+
+pub mod dice;
+pub mod error;
+pub mod ground;
+mod life;
+mod make;
+mod pictures;
+mod settle;
+
+pub use error::DemoError;
+pub use ground::{Ground, ground};
+pub use life::Lived;
+pub use make::{CASES_MAX, DAYS, Made, Wanted, make};
 
 /// The administrative code of Kaili (mission.md).
 pub const KAILI: u32 = 522_601;

@@ -8,7 +8,7 @@ use ledger::{FieldFault, Register};
 use map::geometry::MultiPolygon;
 use serde::{Deserialize, Serialize};
 
-use crate::{case::CaseSettings, dictionary::ClassKey};
+use crate::{call::CallSettings, case::CaseSettings, dictionary::ClassKey};
 
 /// Longest name, characters.
 pub const NAME_CHARS_MAX: usize = 60;
@@ -18,6 +18,22 @@ pub const CONTACT_CHARS_MAX: usize = 200;
 pub const PRIVATE_CLASSES_MAX: usize = 200;
 /// Classes that are offered first at the most.
 pub const FREQUENT_CLASSES_MAX: usize = 40;
+
+/// What a new city offers residents first (standards 2.7, ten high-frequency matters), and two that people look for.
+const FREQUENT_CLASSES: [&str; 12] = [
+    "2026-matter-06010",
+    "2026-matter-06012",
+    "2026-matter-06042",
+    "2026-matter-06036",
+    "2026-matter-06011",
+    "2026-matter-09006",
+    "2026-matter-09005",
+    "2026-matter-06017",
+    "2026-matter-06045",
+    "2026-matter-07003",
+    "2026-matter-01037",
+    "2026-matter-06013",
+];
 
 /// A city as it describes itself.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -52,6 +68,9 @@ pub struct City {
     /// How it scores duplicates.
     #[serde(default, skip_serializing_if = "is_default")]
     pub duplicates: crate::duplicates::Settings,
+    /// Its choices for the hotline.
+    #[serde(default)]
+    pub calls: CallSettings,
     /// Its border, where it is known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub boundary: Option<MultiPolygon>,
@@ -76,12 +95,13 @@ impl City {
             contact: String::new(),
             demonstration: false,
             demonstration_password: None,
-            frequent_classes: Vec::new(),
+            frequent_classes: FREQUENT_CLASSES.map(str::to_owned).to_vec(),
             edition: crate::dictionary::EDITION_2026.to_owned(),
             private_classes: BTreeSet::new(),
             calendar,
             cases: CaseSettings::default(),
             duplicates: crate::duplicates::Settings::default(),
+            calls: CallSettings::default(),
             boundary: None,
         }
     }

@@ -8,7 +8,7 @@ mod open;
 mod public;
 mod report;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 use db::Tx;
 use kernel::{
@@ -31,6 +31,11 @@ pub use self::{
     open::{OPEN_SKIP_MAX, OpenUpdate, find_open, list_open, list_public, open_updates},
     public::{PublicState, PublicStep, expected_at, is_public, public_photos, timeline},
     report::{NewPlace, NewReport, Reported, TOKEN_CHARS, is_token_of, report, token_hash},
+};
+
+pub(crate) use self::{
+    contact::keep as keep_contact,
+    report::{class_key, relocated, report_of},
 };
 
 /// Who stands at the desk, when, and with what.

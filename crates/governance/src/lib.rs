@@ -12,11 +12,17 @@
 //! * **reference**: what a case or call is called towards people ([`reference`]).
 //! * **duplicate** 重复: a report of a problem that another case tells of already; **score**: how likely, with each reason; **look**: a
 //!   photo's perceptual hash, in which alike photos differ in few bits ([`duplicates`]).
+//! * **call**, **call sheet**: one call to the hotline and what becomes of it 工单 ([`call`]). **demand**: what the caller wants 诉求.
+//! * **outcome**: answered at once 当即办理, a case, joined to a case, transferred 转办, dropped.
+//! * **follow-up call**: the caller is called back and says whether it was solved 回访. **redo**: it is done again because it was not.
+//! * **response**: who deals with a demand has spoken with the caller 响应. **problem order**: a sheet lifted above the desk 问题工单.
 //! * **milestone**: a step of handling with its own limit (停工, 处罚, 拆除).
 
+pub mod call;
 pub mod case;
 pub mod cell;
 pub mod city;
+pub mod clocks;
 pub mod desk;
 pub mod dictionary;
 pub mod division;
@@ -35,6 +41,7 @@ pub mod view;
 pub fn nouns() -> ledger::Nouns {
     ledger::Nouns::default()
         .with::<case::noun::CaseNoun>()
+        .with::<call::noun::CallNoun>()
         .with_register::<city::City>()
         .with_register::<division::Division>()
         .with_register::<unit::Unit>()

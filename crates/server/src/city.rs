@@ -257,8 +257,7 @@ impl Visibility for CityDoors {
             "account" | "key" | "person" => actor.may(Action::LedgerView, &Belongs::default()),
             // Registers of the city are what every page shows.
             "city" | "division" | "unit" | "cell" | "feature" | "handbook" | "local_class" => {
-                actor.may(Action::LiveEvents, &Belongs::default())
-                    || actor.reach(Action::LiveEvents).is_some()
+                actor.reach(Action::LiveEvents).is_some()
             }
             _ => false,
         })

@@ -23,7 +23,7 @@ the API is at <a href=\"/api/v1/openapi.json\">/api/v1/openapi.json</a>.</p>";
 
 /// Addresses of pages of the app.
 fn is_page(path: &str) -> bool {
-    ["/desk", "/field", "/board", "/r"]
+    ["/desk", "/field", "/board", "/find", "/r"]
         .iter()
         .any(|page| path.strip_prefix(page).is_some_and(|rest| rest.is_empty() || rest.starts_with('/')))
         || path == "/"
@@ -96,7 +96,7 @@ mod tests {
 
     #[test]
     fn pages_are_told_from_files() {
-        for page in ["/", "/desk", "/desk/cases/1", "/field/", "/board", "/r/261124-00001-7"] {
+        for page in ["/", "/desk", "/desk/cases/1", "/field/", "/board", "/find", "/r/261124-000001-7"] {
             assert!(is_page(page), "{page}");
         }
         for other in ["/desktop", "/assets/index.js", "/api/v1/none", "/robots.txt", "//"] {

@@ -377,8 +377,8 @@ fn an_imported_case_keeps_the_name_of_its_kind() {
                 parent: None,
             },
             reported_at: START + -DAY_MS,
-            closed_at: Some(START + -HOUR_MS),
             updated_at: None,
+            closed_at: Some(START + -HOUR_MS),
             stage: Stage::Closed,
             outcome: None,
             origin: Some(Origin {

@@ -64,7 +64,8 @@ fn every_code_has_a_text_in_both_languages() {
         sources(&crates.join(name).join("src"), &mut found);
         all.extend(found.iter().flat_map(|source| codes(source)));
     }
-    all.extend(governance::case::REFUSALS.iter().map(|code| (*code).to_owned()));
+    let of_nouns = governance::case::REFUSALS.iter().chain(governance::call::REFUSALS);
+    all.extend(of_nouns.map(|code| (*code).to_owned()));
     assert!(all.len() > 100, "the codes were not found");
     let missing: Vec<&String> = all
         .iter()

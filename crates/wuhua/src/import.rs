@@ -19,11 +19,15 @@ use jiff::civil::Date;
 use kernel::{code::CityCode, role::ActorId, time::Moment};
 use ledger::{By, Ledger, Register, register};
 
-use crate::{Data, folder};
+use crate::{
+    Data,
+    cases::{self, Asked},
+    folder,
+};
 
 #[derive(Args)]
 pub(crate) struct Import {
-    /// `handbook`, `divisions`, `units`, `holidays` or `layer`.
+    /// `cases`, `handbook`, `divisions`, `units`, `holidays` or `layer`.
     kind: String,
     /// CSV, XLSX or GeoJSON.
     file: PathBuf,
@@ -33,6 +37,9 @@ pub(crate) struct Import {
     /// One JSON document on standard output.
     #[arg(long)]
     json: bool,
+    /// For cases: which column is what (JSON); without one the proposal is used where it is sure.
+    #[arg(long)]
+    mapping: Option<PathBuf>,
     /// For a layer: `cell`, `division`, `boundary`, or a layer of the base map such as `road`.
     #[arg(long)]
     layer: Option<String>,
@@ -55,8 +62,17 @@ pub(crate) struct Import {
 pub(crate) fn run(import: &Import) -> Result<()> {
     let ledger = folder::ledger(&import.data)?;
     let city = folder::city(&ledger, import.city)?;
-    let bytes = fs::read(&import.file).with_context(|| import.file.display().to_string())?;
     let view = ledger.db().read_blocking(move |tx| View::load(tx, city))?;
+    if import.kind == "cases" {
+        let asked = Asked {
+            file: &import.file,
+            mapping: import.mapping.as_deref(),
+            dry_run: import.dry_run,
+            json: import.json,
+        };
+        return cases::import(&ledger, &view, &asked);
+    }
+    let bytes = fs::read(&import.file).with_context(|| import.file.display().to_string())?;
     let from = import.from.map(|day| Moment::of_day(day, &view.zone));
     let keeper = Keeper { ledger: &ledger, city, dry_run: import.dry_run };
     let report = match import.kind.as_str() {
@@ -77,14 +93,20 @@ pub(crate) fn run(import: &Import) -> Result<()> {
             let edition =
                 import.edition.clone().unwrap_or_else(|| folder::now().date(&view.zone).year().to_string());
             match load::layer(&bytes, name, &view, &edition, from)? {
-                LayerRows::Cells(rows) => keeper.keep(rows)?,
+                LayerRows::Cells(rows) => {
+                    let report = keeper.keep(rows)?;
+                    if !import.dry_run {
+                        cases::relocate(&ledger, city)?;
+                    }
+                    report
+                }
                 LayerRows::Divisions(rows) => keeper.keep(rows)?,
                 LayerRows::Boundary(rows) => keeper.keep(rows)?,
                 LayerRows::Features(rows) => keeper.keep(rows)?,
             }
         }
         unknown => bail!(
-            "nothing called {unknown} can be imported; there are handbook, divisions, units, holidays, layer"
+            "nothing called {unknown} can be imported; there are cases, handbook, divisions, units, holidays, layer"
         ),
     };
     tell(&report, import.json)
@@ -179,9 +201,9 @@ pub(crate) fn tell(report: &ImportReport, json: bool) -> Result<()> {
 
 #[derive(Args)]
 pub(crate) struct Export {
-    /// `handbook`, `divisions`, `units`, `cells` or `city`.
+    /// `cases`, `handbook`, `divisions`, `units`, `cells`, `features` or `city`.
     kind: String,
-    /// `xlsx` for the handbook; `json` (one row a line) for registers.
+    /// For cases `csv`, `xlsx` or `geojson`. The handbook is always a workbook, registers are JSON, one row a line.
     #[arg(long)]
     format: Option<String>,
     /// Where to; standard output where it is not given.
@@ -197,6 +219,9 @@ pub(crate) struct Export {
 pub(crate) fn export(export: &Export) -> Result<()> {
     let ledger = folder::ledger(&export.data)?;
     let city = folder::city(&ledger, export.city)?;
+    if export.kind == "cases" {
+        return cases::export(&ledger, city, export.format.as_deref(), export.output.clone());
+    }
     let view = ledger.db().read_blocking(move |tx| View::load(tx, city))?;
     let bytes = match export.kind.as_str() {
         "handbook" => {
@@ -210,7 +235,7 @@ pub(crate) fn export(export: &Export) -> Result<()> {
         "features" => lines(&view.features)?,
         "city" => lines::<City>([&view.city])?,
         unknown => bail!(
-            "nothing called {unknown} can be exported; there are handbook, divisions, units, cells, features, city"
+            "nothing called {unknown} can be exported; there are cases, handbook, divisions, units, cells, features, city"
         ),
     };
     write(export.output.as_deref(), &bytes)

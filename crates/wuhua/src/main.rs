@@ -5,7 +5,9 @@
 //! * Exit codes: 0 done, 1 a check failed or bad input, 2 wrong usage.
 
 mod account;
+mod cases;
 mod city;
+mod demo;
 mod folder;
 mod import;
 mod locate;
@@ -39,6 +41,8 @@ struct Data {
 enum Role {
     /// Serves residents, staff and programs.
     Serve(serve::Serve),
+    /// The demonstration city of Kaili, in an empty folder.
+    Demo(demo::Demo),
     /// Cities.
     #[command(subcommand)]
     City(city::CityRole),
@@ -118,6 +122,7 @@ fn main() -> ExitCode {
         .init();
     let done = match arguments.role {
         Role::Serve(serve) => serve::run(&serve),
+        Role::Demo(demo) => demo::run(&demo),
         Role::City(role) => city::run(&role),
         Role::User(role) => account::add_user(role),
         Role::Key(role) => account::add_key(role),

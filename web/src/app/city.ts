@@ -6,6 +6,8 @@ import { language } from './preferences';
 
 export interface DemonstrationAccount {
   sign_in: string;
+  id: string;
+  unit?: string;
   password: string;
   role: string;
   name: string;

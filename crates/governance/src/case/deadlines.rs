@@ -1,18 +1,14 @@
 //! The clocks of a case: which run in which stage, when they remind and run out. Computed by [`kernel::clock`] when an entry is made,
 //! written into the entry, and computable again from the state.
 
-use kernel::{
-    calendar::Calendar,
-    clock::{Limit, deadline},
-    time::Moment,
-};
+use kernel::{calendar::Calendar, clock::deadline, time::Moment};
 use serde::{Deserialize, Serialize};
 
 use super::{
     context::CaseSettings,
-    parts::is_false,
     state::{Case, Stage},
 };
+use crate::clocks::{self, reminding, started};
 
 /// Which clock.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -52,33 +48,11 @@ impl ClockName {
     }
 }
 
-/// A clock as an entry sets it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Clock {
-    /// Which.
-    pub name: ClockName,
-    /// When it started; name and start tell one clock from another.
-    pub from: Moment,
-    /// When it runs out: later than this is late.
-    pub due: Moment,
-    /// When it reminds; `None` where that would be no earlier than `due`.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub remind: Option<Moment>,
-}
+/// A clock of a case as an entry sets it.
+pub type Clock = clocks::Clock<ClockName>;
 
-/// A clock that runs.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Running {
-    /// What it was set to.
-    #[serde(flatten)]
-    pub clock: Clock,
-    /// It has reminded.
-    #[serde(default, skip_serializing_if = "is_false")]
-    pub reminded: bool,
-    /// It has run out, and that is on record.
-    #[serde(default, skip_serializing_if = "is_false")]
-    pub overdue: bool,
-}
+/// A clock of a case that runs.
+pub type Running = clocks::Running<ClockName>;
 
 /// What a timer is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -115,16 +89,10 @@ impl Case {
         }
         for running in &self.clocks {
             let clock = Some(running.clock.name);
-            if let Some(at) = running.clock.remind
-                && !running.reminded
-                && !running.overdue
-            {
-                timers.push(TimerAt { at, kind: TimerKind::Reminder, clock });
-            }
-            if !running.overdue {
-                // On the dot is in time.
-                timers.push(TimerAt { at: running.clock.due + 1, kind: TimerKind::Overdue, clock });
-            }
+            let reminder = running.reminds_at().map(|at| (at, TimerKind::Reminder));
+            let overdue = running.late_at().map(|at| (at, TimerKind::Overdue));
+            let of_clock = reminder.into_iter().chain(overdue);
+            timers.extend(of_clock.map(|(at, kind)| TimerAt { at, kind, clock }));
         }
         timers.sort_unstable();
         timers
@@ -157,7 +125,8 @@ impl Case {
 #[must_use]
 pub fn clocks(case: &Case, calendar: &Calendar, settings: &CaseSettings) -> Vec<Clock> {
     let limits = &settings.limits;
-    let simple = |name, limit| started(calendar, settings, name, case.since, limit);
+    let percent = settings.reminder_percent;
+    let simple = |name, limit| started(calendar, percent, name, case.since, limit);
     let mut clocks: Vec<Clock> = match case.stage {
         Stage::Reported if case.imported => Vec::new(),
         Stage::Reported => simple(ClockName::Accept, limits.accept).into_iter().collect(),
@@ -172,20 +141,21 @@ pub fn clocks(case: &Case, calendar: &Calendar, settings: &CaseSettings) -> Vec<
         Stage::Closed | Stage::Refused | Stage::Voided | Stage::Merged => return Vec::new(),
     };
     if let Some(urging) = &case.urging {
-        clocks.extend(started(calendar, settings, ClockName::Urge, urging.at, urging.limit));
+        clocks.extend(started(calendar, percent, ClockName::Urge, urging.at, urging.limit));
     }
     clocks
 }
 
 fn handling(case: &Case, calendar: &Calendar, settings: &CaseSettings) -> Vec<Clock> {
+    let percent = settings.reminder_percent;
     let dispatched = case.dispatched_at.unwrap_or(case.since);
     if let Some(joint) = &case.joint {
         let clock = Clock { name: ClockName::Joint, from: dispatched, due: joint.due, remind: None };
-        return vec![reminding(clock, true, calendar, settings)];
+        return vec![reminding(clock, true, calendar, percent)];
     }
     let Some(from) = case.clock_from else {
         let limit = settings.limits.sign;
-        return started(calendar, settings, ClockName::Sign, dispatched, limit).into_iter().collect();
+        return started(calendar, percent, ClockName::Sign, dispatched, limit).into_iter().collect();
     };
     let milestones = case.filing.as_ref().map_or(&[][..], |filing| &filing.milestones);
     (0_u8..)
@@ -202,30 +172,7 @@ fn handling(case: &Case, calendar: &Calendar, settings: &CaseSettings) -> Vec<Cl
                     deadline(calendar, due, extended.limit, &case.pauses)
                 })?;
             let clock = Clock { name: ClockName::Handle(index), from, due, remind: None };
-            Some(reminding(clock, milestone.limit.unit.is_urgent(), calendar, settings))
+            Some(reminding(clock, milestone.limit.unit.is_urgent(), calendar, percent))
         })
         .collect()
-}
-
-/// A clock without pauses.
-fn started(
-    calendar: &Calendar,
-    settings: &CaseSettings,
-    name: ClockName,
-    from: Moment,
-    limit: Limit,
-) -> Option<Clock> {
-    let due = deadline(calendar, from, limit, &[])?;
-    Some(reminding(Clock { name, from, due, remind: None }, limit.unit.is_urgent(), calendar, settings))
-}
-
-/// Sets the reminder: the city's share of the way to the deadline, in working time where the limit counts in working time.
-fn reminding(clock: Clock, urgent: bool, calendar: &Calendar, settings: &CaseSettings) -> Clock {
-    let share = |millis: i64| millis.saturating_mul(i64::from(settings.reminder_percent)) / 100;
-    let remind = if urgent {
-        clock.from + share(clock.due - clock.from)
-    } else {
-        calendar.after_working_ms(clock.from, share(calendar.working_ms_between(clock.from, clock.due)))
-    };
-    Clock { remind: (clock.from < remind && remind < clock.due).then_some(remind), ..clock }
 }

@@ -126,6 +126,7 @@ pub fn act(
     };
     let office = &desk.view.office;
     let done = case_act::act(tx, (desk.view.code, id), office, &command, desk.actor, given, desk.at)?;
+    crate::call::desk::case_changed(tx, desk.view, id, case, &done.state, desk.at)?;
     if let Some((other, command)) = companion {
         let given = Given::default();
         case_act::act(tx, (desk.view.code, other), office, &command, desk.actor, given, desk.at)?;
@@ -244,5 +245,6 @@ pub fn recompute_clocks(
 /// # Errors
 /// As the store says.
 pub fn fire_due(tx: &mut Tx<'_>, view: &View, now: Moment) -> Result<u32, LedgerError> {
-    case_act::fire_due(tx, view.code, &view.office, now)
+    let of_cases = case_act::fire_due(tx, view.code, &view.office, now)?;
+    Ok(of_cases + crate::call::act::fire_due(tx, view.code, view.call_office(), now)?)
 }

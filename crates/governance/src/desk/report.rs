@@ -1,7 +1,12 @@
 //! A report comes in: located, masked, numbered, given a secret by which the reporter finds it again, and kept.
 
 use db::Tx;
-use kernel::{error::Refusal, id::CaseId, role::ActorId, time::Moment};
+use kernel::{
+    error::Refusal,
+    id::{CaseId, PersonId},
+    role::ActorId,
+    time::Moment,
+};
 use ledger::{LedgerError, Receipt, Record};
 use map::geometry::Position;
 
@@ -94,13 +99,23 @@ pub struct Reported {
 /// # Errors
 /// `class_unknown`, `point_outside_city`, `attachment_unknown`, what the contact or the case's rules refuse; or as the store says.
 pub fn report(tx: &mut Tx<'_>, desk: &mut Desk<'_>, new: NewReport) -> Result<Reported, LedgerError> {
+    report_of(tx, desk, new, None)
+}
+
+/// As [`report`], of a person whom the vault knows already.
+pub(crate) fn report_of(
+    tx: &mut Tx<'_>,
+    desk: &mut Desk<'_>,
+    new: NewReport,
+    known: Option<PersonId>,
+) -> Result<Reported, LedgerError> {
     let (view, at) = (desk.view, desk.at);
     let class = new.class.as_deref().map(|class| class_key(desk, class)).transpose()?;
     let place = new.place.map(|place| view.place(place.position, &place.address, at)).transpose()?;
     check_attachments(tx, view, &new.attachments)?;
     let person = match new.contact {
         Some(contact) => contact::keep(tx, desk, &contact)?,
-        None => None,
+        None => known,
     };
     let reference = match new.reference {
         Some(reference) => reference,
@@ -129,14 +144,14 @@ pub fn report(tx: &mut Tx<'_>, desk: &mut Desk<'_>, new: NewReport) -> Result<Re
 }
 
 /// The whole key of a class that somebody named.
-pub(super) fn class_key(desk: &Desk<'_>, class: &str) -> Result<String, Refusal> {
+pub(crate) fn class_key(desk: &Desk<'_>, class: &str) -> Result<String, Refusal> {
     desk.view.class(class).map(|class| class.key.to_string()).ok_or_else(|| {
         Refusal::not_found("class_unknown").with("class", class.chars().take(60).collect::<String>())
     })
 }
 
 /// The place of a problem that somebody corrects.
-pub(super) fn relocated(desk: &Desk<'_>, place: &Place, at: Moment) -> Result<Place, LedgerError> {
+pub(crate) fn relocated(desk: &Desk<'_>, place: &Place, at: Moment) -> Result<Place, LedgerError> {
     let position = Position { lon: place.lon, lat: place.lat };
     desk.view.place(position, &place.address, at)
 }

@@ -30,12 +30,12 @@ use crate::{
 const CLASS: &str = "2026-matter-06010";
 const PHOTO: &str = "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa";
 
-fn code() -> CityCode {
+pub(crate) fn code() -> CityCode {
     CityCode::new(522_601).unwrap()
 }
 
 /// Wednesday, 10:00 in Kaili.
-fn start() -> Moment {
+pub(crate) fn start() -> Moment {
     Moment::parse_iso("2026-03-04T10:00:00+08:00").unwrap()
 }
 
@@ -46,10 +46,10 @@ fn square(west: f64, south: f64) -> MultiPolygon {
     Polygon { outer: Ring::new(ring.to_vec()).unwrap(), holes: Vec::new() }.into()
 }
 
-struct Town {
-    ledger: Ledger,
-    views: Views,
-    staff: BTreeMap<&'static str, Actor>,
+pub(crate) struct Town {
+    pub(crate) ledger: Ledger,
+    pub(crate) views: Views,
+    pub(crate) staff: BTreeMap<&'static str, Actor>,
 }
 
 /// Two streets of one cell each, two units, one person a post and two collectors.
@@ -144,7 +144,7 @@ fn town(ledger: Ledger) -> Town {
     Town { ledger, views: Views::default(), staff }
 }
 
-fn on_each(story: impl Fn(&Town)) {
+pub(crate) fn on_each(story: impl Fn(&Town)) {
     for store in db::testing::stores().unwrap() {
         let folder = tempfile::tempdir().unwrap();
         let vault = Vault::new(&VaultKey::fresh().unwrap());
@@ -155,7 +155,7 @@ fn on_each(story: impl Fn(&Town)) {
 }
 
 impl Town {
-    fn at<T: Send + 'static>(
+    pub(crate) fn at<T: Send + 'static>(
         &self,
         who: Actor,
         at: Moment,
@@ -169,11 +169,11 @@ impl Town {
         })
     }
 
-    fn report(&self, who: Actor, new: NewReport, at: Moment) -> Result<Reported, LedgerError> {
+    pub(crate) fn report(&self, who: Actor, new: NewReport, at: Moment) -> Result<Reported, LedgerError> {
         self.at(who, at, move |tx, desk| report(tx, desk, new))
     }
 
-    fn give(
+    pub(crate) fn give(
         &self,
         who: &str,
         id: CaseId,

@@ -64,12 +64,17 @@ impl View {
             .map(|milestone| case::Milestone { name: milestone.name.clone(), limit: milestone.limit })
             .collect();
         let unit = &chosen.handling_unit.code;
+        let mut filing_items = BTreeSet::from([case::MandatoryItem::Place, case::MandatoryItem::Text]);
+        if chosen.mandatory.contains(&MandatoryItem::Component) {
+            // Once dispatched it could no longer be entered, and without it the case could not be closed.
+            filing_items.insert(case::MandatoryItem::Component);
+        }
         Ok(FilingRule {
             condition: chosen.id.clone(),
             handbook_version: handbook.version(),
             class: format!("{}-{}-{}", chosen.edition, chosen.kind.word(), chosen.code),
             milestones,
-            filing_items: BTreeSet::from([case::MandatoryItem::Place, case::MandatoryItem::Text]),
+            filing_items,
             closing_items: chosen.mandatory.iter().filter_map(|item| closing_item(*item)).collect(),
             handling_unit: self.units.contains_key(unit).then(|| unit.clone()),
         })

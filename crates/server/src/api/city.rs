@@ -28,6 +28,11 @@ pub(super) fn routes(routes: Routes) -> Routes {
 pub(crate) struct DemonstrationAccount {
     /// The name to sign in with.
     sign_in: String,
+    /// The account, as cases name it.
+    id: String,
+    /// The unit's code, for managers and workers.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    unit: Option<String>,
     /// The password.
     password: String,
     /// The post.
@@ -101,6 +106,8 @@ fn accounts(
         .filter_map(|account| {
             Some(DemonstrationAccount {
                 sign_in: account.sign_in,
+                id: account.id.to_string(),
+                unit: account.post.unit.clone(),
                 password: password.clone(),
                 role: account.post.role?.name().to_owned(),
                 name: account.name,

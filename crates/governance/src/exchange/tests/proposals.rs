@@ -59,7 +59,7 @@ fn chinese_tables_are_known_in_every_encoding() {
     let semicolons = CHINESE.replace(',', ";").into_bytes();
     for bytes in [CHINESE.as_bytes().to_vec(), marked, gb.into_owned(), semicolons] {
         let proposal = proposal(bytes);
-        assert!(proposal.sure, "{:#?}", proposal);
+        assert!(proposal.sure, "{proposal:#?}");
         let mapping = proposal.mapping;
         assert_eq!(mapping.header_row, Some(2), "a title stands above");
         assert_eq!((mapping.id.as_str(), mapping.class.column.as_str()), ("案卷编号", "问题类型"));

@@ -1,0 +1,267 @@
+//! The clockwork: people report, accept, file, dispatch, mend, check and close, day by day, by the same rules as in any city. What happens
+//! depends on nothing but the seed and the span of time.
+
+mod arrival;
+mod cast;
+mod catalogue;
+mod dice;
+mod move_of;
+mod pace;
+mod words;
+
+use std::{
+    cmp::Reverse,
+    collections::{BinaryHeap, VecDeque},
+    sync::Arc,
+};
+
+use db::Tx;
+use governance::{
+    case::{Case, CommandKind, Stage, noun::CaseNoun},
+    desk::{self, Desk},
+    view::View,
+};
+use kernel::{code::CityCode, id::CaseId, role::Actor, time::Moment};
+use ledger::{Ledger, LedgerError};
+use rustc_hash::FxHashMap;
+
+use crate::pictures::Pictures;
+
+pub(crate) use self::{
+    arrival::{Arrival, Reports},
+    cast::Cast,
+    catalogue::Catalogue,
+    dice::Dice,
+};
+
+/// Acts in one transaction: so many share a commit.
+const BATCH_ACTS: usize = 1_000;
+/// Open cases that a new report may turn out to be the same as.
+const RECENT_CASES: usize = 400;
+
+/// What came of a life.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Lived {
+    /// Reports that came in.
+    pub reports: u64,
+    /// Acts on cases.
+    pub acts: u64,
+    /// Timers that fired.
+    pub timers: u64,
+    /// Acts that the rules refused, as happens to people; nothing came of them.
+    pub refused: u64,
+}
+
+/// A case that somebody will do something with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Step {
+    at: Moment,
+    /// The order in which steps were made breaks ties.
+    order: u64,
+    id: CaseId,
+}
+
+/// What goes on from one transaction to the next.
+pub(crate) struct Life {
+    pub(crate) view: Arc<View>,
+    pub(crate) vault: Arc<ledger::Vault>,
+    pub(crate) cast: Cast,
+    pub(crate) dice: Dice,
+    pub(crate) pictures: Pictures,
+    steps: BinaryHeap<Reverse<Step>>,
+    order: u64,
+    recent: VecDeque<(String, CaseId)>,
+    pub(crate) lived: Lived,
+}
+
+impl Life {
+    pub(crate) fn new(
+        view: Arc<View>,
+        vault: Arc<ledger::Vault>,
+        cast: Cast,
+        pictures: Pictures,
+        dice: Dice,
+    ) -> Self {
+        let steps = BinaryHeap::new();
+        Self {
+            view,
+            vault,
+            cast,
+            dice,
+            pictures,
+            steps,
+            order: 0,
+            recent: VecDeque::new(),
+            lived: Lived::default(),
+        }
+    }
+
+    fn plan(&mut self, id: CaseId, case: &Case, now: Moment) {
+        if let Some(at) = pace::next(case, &self.view, now, &mut self.dice) {
+            self.order += 1;
+            self.steps.push(Reverse(Step { at, order: self.order, id }));
+        }
+    }
+
+    /// Fires what is due before a moment, each timer at its own time.
+    fn keep_time(&mut self, tx: &mut Tx<'_>, until: Moment) -> Result<(), LedgerError> {
+        while let Some(timer) = ledger::due_timers(tx, self.view.code, until, 1)?.pop() {
+            let fired = desk::fire_due(tx, &self.view, timer.at)?;
+            if fired == 0 {
+                // One of another noun: it is somebody else's.
+                break;
+            }
+            self.lived.timers += u64::from(fired);
+        }
+        Ok(())
+    }
+
+    fn arrive(&mut self, tx: &mut Tx<'_>, arrival: Arrival) -> Result<(), LedgerError> {
+        self.keep_time(tx, arrival.at)?;
+        let desk = &mut Desk {
+            view: &self.view,
+            vault: &self.vault,
+            actor: &arrival.actor,
+            at: arrival.at,
+            ids: &mut self.dice,
+        };
+        let reported = desk::report(tx, desk, arrival.report)?;
+        self.lived.reports += 1;
+        let case = &reported.record.state;
+        if let (Some(class), Some(cell)) =
+            (&case.class, case.place.as_ref().and_then(|place| place.cell.as_ref()))
+        {
+            self.recent.push_back((format!("{class} {cell}"), reported.id));
+            if self.recent.len() > RECENT_CASES {
+                self.recent.pop_front();
+            }
+        }
+        self.plan(reported.id, case, arrival.at);
+        Ok(())
+    }
+
+    fn step(&mut self, tx: &mut Tx<'_>, step: Step) -> Result<(), LedgerError> {
+        self.keep_time(tx, step.at)?;
+        let key = step.id.to_string();
+        let Some(record) = ledger::get::<CaseNoun>(tx, self.view.code, &key)? else { return Ok(()) };
+        let twin = self.twin_of(tx, &record.state, step.id)?;
+        let Some((actor, wanted)) = move_of::next(&record.state, twin, self, step.at) else { return Ok(()) };
+        let kind = wanted.command.kind();
+        match self.act(tx, &actor, step.at, step.id, wanted) {
+            Ok(state) => self.plan(step.id, &state, step.at),
+            Err(LedgerError::Refused(refusal)) => {
+                self.lived.refused += 1;
+                tracing::debug!(
+                    code = refusal.code,
+                    kind = kind.name(),
+                    stage = record.state.stage.name(),
+                    "refused"
+                );
+                // Somebody comes back to it later, when it may stand otherwise.
+                if kind != CommandKind::Rate && kind != CommandKind::Reopen {
+                    self.plan(step.id, &record.state, step.at + kernel::time::HOUR_MS);
+                }
+            }
+            Err(error) => return Err(error),
+        }
+        Ok(())
+    }
+
+    fn act(
+        &mut self,
+        tx: &mut Tx<'_>,
+        actor: &Actor,
+        at: Moment,
+        id: CaseId,
+        wanted: desk::Wanted,
+    ) -> Result<Case, LedgerError> {
+        let desk = &mut Desk { view: &self.view, vault: &self.vault, actor, at, ids: &mut self.dice };
+        let record = desk::act(tx, desk, id, None, wanted)?;
+        self.lived.acts += 1;
+        Ok(record.state)
+    }
+
+    /// A case of the same class in the same cell that is not ended: the two may be one.
+    fn twin_of(&self, tx: &mut Tx<'_>, case: &Case, id: CaseId) -> Result<Option<CaseId>, LedgerError> {
+        if case.stage != Stage::Reported {
+            return Ok(None);
+        }
+        let place = case.place.as_ref().and_then(|place| place.cell.as_ref());
+        let (Some(class), Some(cell)) = (&case.class, place) else { return Ok(None) };
+        let name = format!("{class} {cell}");
+        for (known, other) in self.recent.iter().rev().filter(|(known, other)| *known == name && *other != id)
+        {
+            debug_assert_eq!(known, &name);
+            let record = ledger::get::<CaseNoun>(tx, self.view.code, &other.to_string())?;
+            if record.is_some_and(|record| {
+                !record.state.stage.is_ended() && record.state.reported_at < case.reported_at
+            }) {
+                return Ok(Some(*other));
+            }
+        }
+        Ok(None)
+    }
+
+    /// The moment of the next step, if one is planned.
+    fn next_at(&self) -> Option<Moment> {
+        self.steps.peek().map(|Reverse(step)| step.at)
+    }
+}
+
+/// Lives from the first report to the end of a span of time. `progress` is told how many reports have come in.
+///
+/// # Errors
+/// As the store says; what the rules refuse is only counted.
+pub(crate) fn live(
+    ledger: &Ledger,
+    city: CityCode,
+    life: Life,
+    reports: Reports,
+    until: Moment,
+    progress: &mut dyn FnMut(u64),
+) -> Result<Lived, LedgerError> {
+    let mut arrivals = reports.peekable();
+    let mut life = life;
+    loop {
+        let mut batch = Vec::with_capacity(BATCH_ACTS);
+        // Arrivals are made outside of the transaction; steps come of what it does and are taken inside.
+        let horizon = loop {
+            let Some(next) = arrivals.peek() else { break until };
+            if batch.len() >= BATCH_ACTS / 8 {
+                break next.at;
+            }
+            batch.extend(arrivals.next());
+        };
+        let is_last = arrivals.peek().is_none();
+        life = ledger.db().write_blocking(move |tx| {
+            let mut coming = batch.into_iter().peekable();
+            loop {
+                let step_at = life.next_at().filter(|at| *at < horizon);
+                match (coming.peek(), step_at) {
+                    (Some(arrival), step_at) if step_at.is_none_or(|at| arrival.at <= at) => {
+                        if let Some(arrival) = coming.next() {
+                            life.arrive(tx, arrival)?;
+                        }
+                    }
+                    (_, Some(_)) => {
+                        if let Some(Reverse(step)) = life.steps.pop() {
+                            life.step(tx, step)?;
+                        }
+                    }
+                    (None, None) => break,
+                    (Some(_), None) => {}
+                }
+            }
+            life.keep_time(tx, horizon)?;
+            Ok::<_, LedgerError>(life)
+        })?;
+        progress(life.lived.reports);
+        if is_last {
+            tracing::info!(%city, lived = ?life.lived, "lived");
+            return Ok(life.lived);
+        }
+    }
+}
+
+/// Persons by account, for those who only know the account.
+pub(crate) type ByAccount = FxHashMap<kernel::id::AccountId, Actor>;

@@ -1,0 +1,89 @@
+//! `wuhua demo`: an empty ledger becomes the city of Kaili with a year of life behind it.
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use governance::view::View;
+use jiff::civil::Date;
+use kernel::{code::CityCode, role::Role, time::Moment};
+use ledger::Ledger;
+
+use crate::{
+    DemoError, KAILI,
+    ground::ground,
+    life::{self, Cast, Catalogue, Dice, Life, Lived, Reports},
+    pictures,
+    settle::{posts_of, settle},
+};
+
+/// Days that are lived through.
+pub const DAYS: i64 = 365;
+/// Most cases of one city.
+pub const CASES_MAX: u64 = 10_000_000;
+
+/// What a demonstration city is made of.
+#[derive(Debug, Clone)]
+pub struct Wanted {
+    /// Everything random comes from it.
+    pub seed: u64,
+    /// Reports within the year.
+    pub cases: u64,
+    /// The day after the last day of the year, in the city's zone.
+    pub until: Date,
+    /// The password of all demonstration accounts.
+    pub password: String,
+    /// Its hash, as the server keeps it.
+    pub password_hash: String,
+}
+
+/// What was made.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Made {
+    /// The city.
+    pub city: CityCode,
+    /// Cells of its grid.
+    pub cells: usize,
+    /// People by post.
+    pub people: BTreeMap<Role, usize>,
+    /// What came of the year.
+    pub lived: Lived,
+}
+
+/// Makes the city. `progress` is told how many reports have come in.
+///
+/// # Errors
+/// [`DemoError::TooManyCases`], or as the ledger says.
+pub fn make(ledger: &Ledger, wanted: &Wanted, progress: &mut dyn FnMut(u64)) -> Result<Made, DemoError> {
+    if wanted.cases > CASES_MAX {
+        return Err(DemoError::TooManyCases { max: CASES_MAX });
+    }
+    let city = CityCode::new(KAILI).map_err(|error| DemoError::data("divisions.csv", error))?;
+    let zone =
+        jiff::tz::TimeZone::get("Asia/Shanghai").map_err(|error| DemoError::data("time zones", error))?;
+    let first = wanted
+        .until
+        .checked_sub(jiff::Span::new().days(DAYS))
+        .map_err(|error| DemoError::data("the calendar", error))?;
+    let begins = Moment::of_day(first, &zone);
+    let mut dice = Dice::new(wanted.seed, "city");
+    let ground = ground(wanted.seed)?;
+    let catalogue = Arc::new(Catalogue::of(&ground)?);
+    let cells = ground.cells.len();
+    let entered = (wanted.password.as_str(), wanted.password_hash.clone());
+    let people = settle(ledger, city, ground, entered, (begins, first), &mut dice)?;
+    let pictures = pictures::make(ledger, city, begins, &mut dice)?;
+    let view = Arc::new(ledger.db().read_blocking(move |tx| View::load(tx, city))?);
+    let posts = posts_of(&people);
+    let cast = Cast::new(people);
+    let reports = Reports::new(
+        catalogue,
+        Arc::clone(&view),
+        (cast.clone(), pictures.clone()),
+        (first, wanted.until),
+        wanted.cases,
+        Dice::new(wanted.seed, "reports"),
+    );
+    let life = Life::new(view, Arc::clone(ledger.vault()), cast, pictures, Dice::new(wanted.seed, "life"));
+    let until = Moment::of_day(wanted.until, &zone);
+    let lived = life::live(ledger, city, life, reports, until, progress)?;
+    Ok(Made { city, cells, people: posts, lived })
+}

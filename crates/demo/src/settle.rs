@@ -1,0 +1,133 @@
+//! The ground becomes a city in the ledger: its registers, its handbook, its people's accounts.
+
+use std::collections::BTreeMap;
+
+use governance::{
+    cell::Cell,
+    city::City,
+    dictionary::Dictionary,
+    division::Division,
+    feature::Feature,
+    handbook::{HandbookVersion, default_2026},
+    unit::Unit,
+};
+use jiff::civil::Date;
+use kernel::{
+    code::CityCode,
+    id::AccountId,
+    role::{ActorId, Role},
+    time::Moment,
+};
+use ledger::{
+    By, Ledger, LedgerError,
+    access::account::{self, NewAccount, Post},
+    register,
+};
+
+use crate::{DemoError, Ground, life::Dice};
+
+/// The edition of the grid.
+const GRID_EDITION: &str = "1";
+/// Whom residents may ask.
+const HOTLINE: &str = "12345";
+
+/// Enters the ground; gives the accounts in the order of its people.
+pub(crate) fn settle(
+    ledger: &Ledger,
+    city: CityCode,
+    ground: Ground,
+    (password, password_hash): (&str, String),
+    (at, first): (Moment, Date),
+    dice: &mut Dice,
+) -> Result<Vec<(AccountId, Post)>, DemoError> {
+    let row = City {
+        name_en: ground.outline.name_en.clone(),
+        contact: HOTLINE.to_owned(),
+        demonstration: true,
+        demonstration_password: Some(password.to_owned()),
+        boundary: Some(ground.outline.boundary.clone()),
+        ..City::new(&ground.outline.name_zh, "Asia/Shanghai")
+    };
+    let handbook = default_2026(&Dictionary::standard()?, first)?;
+    let people: Vec<(AccountId, NewAccount)> = ground
+        .people
+        .iter()
+        .map(|person| {
+            let post = Post {
+                role: Some(person.role),
+                unit: person.unit.clone(),
+                streets: Vec::new(),
+                cells: person.cells.clone(),
+            };
+            let new = NewAccount {
+                sign_in: person.sign_in.clone(),
+                name: person.name_zh.clone(),
+                post,
+                password: password_hash.clone(),
+                must_change_password: false,
+            };
+            (AccountId::fresh(dice, at), new)
+        })
+        .collect();
+    let posts = people.iter().map(|(id, new)| (*id, new.post.clone())).collect();
+    let vault = ledger.vault().clone();
+    ledger.db().write_blocking(move |tx| {
+        let by = By { actor: ActorId::System, at };
+        register::put(tx, city, row, Some(0), &by)?;
+        for division in ground.divisions {
+            let row = Division {
+                code: division.code,
+                name: division.name_zh,
+                name_en: division.name_en,
+                level: division.level,
+                parent: division.parent,
+                boundary: Some(division.boundary),
+                valid_from: None,
+                valid_to: None,
+            };
+            register::put(tx, city, row, Some(0), &by)?;
+        }
+        for unit in ground.units {
+            let row = Unit { code: unit.code, name_zh: unit.name_zh, name_en: unit.name_en, kind: unit.kind };
+            register::put(tx, city, row, Some(0), &by)?;
+        }
+        for cell in ground.cells {
+            let row = Cell {
+                code: cell.code,
+                edition: GRID_EDITION.to_owned(),
+                area: cell.area,
+                area_class: Some(cell.area_class),
+                unit: Some(cell.unit),
+                valid_from: None,
+                valid_to: None,
+            };
+            register::put(tx, city, row, Some(0), &by)?;
+        }
+        for feature in ground.features {
+            let row = Feature {
+                layer: feature.layer,
+                code: feature.code,
+                name: feature.name_zh,
+                name_en: feature.name_en,
+                geometry: feature.geometry,
+                zoom_min: feature.zoom_min,
+            };
+            register::put(tx, city, row, Some(0), &by)?;
+        }
+        register::put(tx, city, HandbookVersion(handbook), Some(0), &by)?;
+        for (id, new) in people {
+            account::create(&vault, tx, city, id, &new, &by)?;
+        }
+        Ok::<_, LedgerError>(())
+    })?;
+    Ok(posts)
+}
+
+/// How many people hold each post, for the one line that `demo` ends with.
+pub(crate) fn posts_of(people: &[(AccountId, Post)]) -> BTreeMap<Role, usize> {
+    let mut posts = BTreeMap::new();
+    for role in people.iter().filter_map(|(_, post)| post.role) {
+        *posts.entry(role).or_default() += 1;
+    }
+    posts
+}
