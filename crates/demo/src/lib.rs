@@ -13,6 +13,8 @@ pub mod error;
 pub mod ground;
 mod life;
 mod make;
+#[cfg(test)]
+mod make_tests;
 mod pictures;
 mod settle;
 

@@ -12,6 +12,8 @@
 //! * **reference**: what a case or call is called towards people ([`reference`]).
 //! * **duplicate** 重复: a report of a problem that another case tells of already; **score**: how likely, with each reason; **look**: a
 //!   photo's perceptual hash, in which alike photos differ in few bits ([`duplicates`]).
+//! * **source**: another system that cases come from; its id for one is the **origin** ([`exchange`]). **mapping**: which column of its
+//!   tables is what. **field**: what else a row says, kept under its own name. **remark**: what is odd about a row.
 //! * **call**, **call sheet**: one call to the hotline and what becomes of it 工单 ([`call`]). **demand**: what the caller wants 诉求.
 //! * **outcome**: answered at once 当即办理, a case, joined to a case, transferred 转办, dropped.
 //! * **follow-up call**: the caller is called back and says whether it was solved 回访. **redo**: it is done again because it was not.

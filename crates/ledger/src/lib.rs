@@ -43,7 +43,7 @@ pub use entry::{By, Entry, act, append, append_new, bodies, entries_after, first
 pub use error::LedgerError;
 pub use job::{Job, claim_jobs, enqueue, finish_job, retry_job};
 pub use noun::{Noun, Stamp, TimerAt};
-pub use record::{Condition, Listing, Order, Record, count, count_found, get, get_many, list, search};
+pub use record::{Condition, Listing, Order, Record, count, count_found, get, list, search};
 pub use register::{FieldFault, Register, Registered};
 pub use request_key::{REQUEST_KEY_BYTES_MAX, Remembered, forget_old, once};
 pub use timer::{DueTimer, due_timers};
