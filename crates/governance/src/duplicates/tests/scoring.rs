@@ -130,7 +130,7 @@ fn settings_that_contradict_each_other_are_not_sound() {
         Settings { near_m: 5_000, ..sound.clone() },
         Settings { window_days: 0, ..sound.clone() },
         Settings { text_none_percent: 60, ..sound.clone() },
-        Settings { likely: 101, ..sound.clone() },
+        Settings { likely: 101, ..sound },
         Settings { photo_other_bits: 3, ..Settings::default() },
     ] {
         assert!(!unsound.is_sound(), "{unsound:?}");
