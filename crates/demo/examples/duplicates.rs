@@ -37,7 +37,8 @@ fn rightness() {
     let pairs: Vec<Pair> = set.iter().map(demo::labelled::Labelled::pair).collect();
     let measured = measure(&pairs, &settings);
     println!("{} pairs, seed {}", measured.pairs(), HELD_OUT.0);
-    for rate in measured.rates() {
+    let used = [measured.at(settings.possible), measured.at(settings.likely)];
+    for rate in used.into_iter().chain(measured.rates()) {
         let (precision, recall) = (rate.precision().unwrap_or(f64::NAN), rate.recall().unwrap_or(f64::NAN));
         println!("{:>3} points: precision {precision:.3}, recall {recall:.3}", rate.threshold);
     }

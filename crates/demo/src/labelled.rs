@@ -126,7 +126,7 @@ impl Labelled {
 pub fn labelled(seed: u64, size: usize) -> Vec<Labelled> {
     let mut random = ChaCha8Rng::seed_from_u64(seed);
     let streets = Street::all(&mut random);
-    (0..size.min(PAIRS_MAX)).filter_map(|_| pair(&streets, &mut random)).collect()
+    std::iter::repeat_with(|| pair(&streets, &mut random)).flatten().take(size.min(PAIRS_MAX)).collect()
 }
 
 /// A problem at its place.

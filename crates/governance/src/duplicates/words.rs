@@ -32,7 +32,7 @@ const PARTICLES: &str = "的得地了吗呢啊吧呀嘛哦很都就也又还在�
 /// The words of a text. Two texts are compared by [`Words::likeness`] and [`Words::streets_agree`].
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Words {
-    /// Rising, each once: characters in the lower bits, hashes and meanings marked by the upper ones.
+    /// Rising, each once: one or two characters, or the hash of a Latin word with the top bit set.
     codes: Vec<u64>,
     weight: u32,
     /// Rising: the things of known meaning that are named.
