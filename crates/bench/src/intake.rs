@@ -103,13 +103,13 @@ fn at_once(work: impl Fn(u64) -> Result<()> + Sync) -> Result<f64> {
     std::thread::scope(|scope| {
         let writers: Vec<_> = (0..WRITERS)
             .map(|_| {
-                scope.spawn(|| loop {
+                scope.spawn(|| -> Result<()> { loop {
                     let number = next.fetch_add(1, Ordering::Relaxed);
                     if number >= CASES {
                         return Ok(());
                     }
                     work(number)?;
-                })
+                }})
             })
             .collect();
         writers

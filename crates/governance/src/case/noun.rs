@@ -34,7 +34,7 @@ impl Noun for CaseNoun {
         &["street", "stage", "reported_at"],
         &["reported_at"],
         &["due_at"],
-        &["near"],
+        &["near", "reported_at"],
         &["changed_at"],
         &["reference"],
     ];

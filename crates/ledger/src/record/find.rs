@@ -7,7 +7,7 @@ use kernel::code::CityCode;
 
 use crate::{LedgerError, Noun};
 
-use super::{Record, SEQUENCE_BITS, read_record};
+use super::{Record, SEQUENCE_BITS, Spans, read_record};
 
 /// Records on one page at the most.
 pub const PAGE_RECORDS_MAX: u32 = 1_000;
@@ -40,6 +40,24 @@ pub enum Condition<'a> {
     Tagged(Vec<Value<'a>>),
     /// One of these holds; none at all never holds.
     Any(Vec<Condition<'a>>),
+}
+
+impl Condition<'_> {
+    /// Whether it is about this column and no other.
+    #[must_use]
+    pub fn is_of(&self, name: &str) -> bool {
+        match self {
+            Self::Is(column, _)
+            | Self::In(column, _)
+            | Self::NotIn(column, _)
+            | Self::From(column, _)
+            | Self::Below(column, _)
+            | Self::Ranges(column, _)
+            | Self::Empty(column)
+            | Self::Filled(column) => *column == name,
+            Self::Tagged(_) | Self::Any(_) => false,
+        }
+    }
 }
 
 /// In which order a list comes.
@@ -169,26 +187,78 @@ pub fn list<N: Noun>(
     city: CityCode,
     listing: Listing<'_>,
 ) -> Result<Vec<Record<N>>, LedgerError> {
-    let mut values = Vec::new();
-    let mut conditions = where_sql(N::NAME, city, listing.conditions, &mut values);
     let (column, direction, comparison) = match listing.order {
         Order::Rising(column) => (column, "ASC", '>'),
         Order::Falling(column) => (column, "DESC", '<'),
     };
-    if let Some((value, row)) = listing.after {
-        let first = values.len() + 1;
-        values.push(value.into());
-        values.push(row.into());
-        let second = first + 1;
-        let _ = write!(conditions, " AND ({column}, row) {comparison} (${first}, ${second})");
+    let noun = N::NAME;
+    let mut values: Vec<Value<'_>> = vec![city.number().into()];
+    let mut arms = Vec::new();
+    for conditions in arms_of(listing.conditions) {
+        let mut sql = String::from("city = $1");
+        for condition in conditions {
+            sql.push_str(" AND ");
+            condition_sql(noun, condition, &mut values, &mut sql);
+        }
+        if let Some((value, row)) = listing.after {
+            let first = values.len() + 1;
+            values.push(value.into());
+            values.push(row.into());
+            let second = first + 1;
+            let _ = write!(sql, " AND ({column}, row) {comparison} (${first}, ${second})");
+        }
+        arms.push(sql);
     }
     values.push(i64::from(listing.limit.min(PAGE_RECORDS_MAX)).into());
     let limit = values.len();
-    let sql = format!(
-        "SELECT key, version, row, state FROM record_{} WHERE {conditions} ORDER BY {column} {direction}, row {direction} LIMIT ${limit}",
-        N::NAME
-    );
+    let ordered = format!("ORDER BY {column} {direction}, row {direction}");
+    // The rows are chosen first, by columns alone, which an index holds; only those on the page are read as a whole.
+    let chosen = |fields: &str, arm: &str| {
+        format!("SELECT {fields} FROM record_{noun} WHERE {arm} {ordered} LIMIT ${limit}")
+    };
+    let rows = match arms.as_slice() {
+        [arm] => chosen("row", arm),
+        arms => {
+            // "row" may be the order itself: a name only once.
+            let parts: Vec<String> = arms
+                .iter()
+                .map(|arm| format!("SELECT place, row FROM ({}) AS arm", chosen(&format!("{column} AS place, row"), arm)))
+                .collect();
+            format!(
+                "SELECT row FROM ({}) AS arms ORDER BY place {direction}, row {direction} LIMIT ${limit}",
+                parts.join(" UNION ")
+            )
+        }
+    };
+    let sql = match (tx.engine(), arms.as_slice()) {
+        (Engine::Postgres, [arm]) => chosen("key, version, row, state", arm),
+        _ => format!(
+            "SELECT key, version, row, state FROM record_{noun} WHERE city = $1 AND row IN ({rows}) {ordered}"
+        ),
+    };
     tx.rows(&sql, &values, read_record::<N>)
+}
+
+/// Searches that one list is made of at the most; above that it is one search with "or".
+const ARMS_MAX: usize = 8;
+
+/// Conditions with "one of these" as several lists of conditions without: each of them has an index that gives its rows in order, which
+/// "or" has not.
+fn arms_of<'a>(conditions: Vec<Condition<'a>>) -> Vec<Vec<Condition<'a>>> {
+    let mut arms: Vec<Vec<Condition<'a>>> = vec![Vec::new()];
+    for condition in conditions {
+        match condition {
+            Condition::Any(any) if !any.is_empty() && arms.len() * any.len() <= ARMS_MAX => {
+                let mut split = Vec::with_capacity(arms.len() * any.len());
+                for arm in &arms {
+                    split.extend(any.iter().map(|one| arm.iter().chain([one]).cloned().collect()));
+                }
+                arms = split;
+            }
+            other => arms.iter_mut().for_each(|arm| arm.push(other.clone())),
+        }
+    }
+    arms
 }
 
 /// Where a list's record stands that comes after so many others: its order value and its row, for [`Listing::after`]. Reads no record, so
@@ -231,7 +301,26 @@ pub fn count<N: Noun>(
 ) -> Result<Vec<Counted>, LedgerError> {
     let mut values = Vec::new();
     let conditions = where_sql(N::NAME, city, conditions, &mut values);
-    counted::<N>(tx, &conditions, &values, by)
+    counted::<N>(tx, &conditions, &values, by, None)
+}
+
+/// As [`count`], or as [`count_found`] where there are phrases, by some columns and then by the number of the span that a record lies in,
+/// from 0.
+///
+/// # Errors
+/// [`LedgerError`] as the store says.
+pub fn count_spans<N: Noun>(
+    tx: &mut Tx<'_>,
+    city: CityCode,
+    phrases: &[String],
+    conditions: Vec<Condition<'_>>,
+    by: &[&'static str],
+    spans: &Spans,
+) -> Result<Vec<Counted>, LedgerError> {
+    let mut values = Vec::new();
+    let mut conditions = where_sql(N::NAME, city, conditions, &mut values);
+    found::<N>(tx.engine(), city, spaced(phrases), &mut values, &mut conditions);
+    counted::<N>(tx, &conditions, &values, by, Some(spans))
 }
 
 /// As [`count`], of the records that [`search`] finds for the phrases; none for no phrase.
@@ -251,7 +340,22 @@ pub fn count_found<N: Noun>(
     }
     let mut values = Vec::new();
     let mut conditions = where_sql(N::NAME, city, conditions, &mut values);
-    match tx.engine() {
+    found::<N>(tx.engine(), city, spaced, &mut values, &mut conditions);
+    counted::<N>(tx, &conditions, &values, by, None)
+}
+
+/// The condition that a record's words hold phrases; none for no phrase.
+fn found<N: Noun>(
+    engine: Engine,
+    city: CityCode,
+    spaced: Vec<String>,
+    values: &mut Vec<Value<'_>>,
+    conditions: &mut String,
+) {
+    if spaced.is_empty() {
+        return;
+    }
+    match engine {
         Engine::Sqlite => {
             let (low, high) = row_range(city);
             values.extend([quoted(&spaced).into(), low.into(), high.into()]);
@@ -264,9 +368,8 @@ pub fn count_found<N: Noun>(
                 last - 1
             );
         }
-        Engine::Postgres => match_phrases(spaced, &mut values, &mut conditions),
+        Engine::Postgres => match_phrases(spaced, values, conditions),
     }
-    counted::<N>(tx, &conditions, &values, by)
 }
 
 fn counted<N: Noun>(
@@ -274,7 +377,9 @@ fn counted<N: Noun>(
     conditions: &str,
     values: &[Value<'_>],
     by: &[&'static str],
+    spans: Option<&Spans>,
 ) -> Result<Vec<Counted>, LedgerError> {
+    let by: Vec<String> = by.iter().map(|column| (*column).to_owned()).chain(spans.map(Spans::sql)).collect();
     let columns = by.join(", ");
     let texts: Vec<String> = by.iter().map(|column| format!("CAST({column} AS TEXT)")).collect();
     let (select, group) = if by.is_empty() {
