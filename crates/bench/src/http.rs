@@ -36,7 +36,8 @@ impl Connection {
     }
 
     pub(crate) fn get(&mut self, path: &str) -> Result<Answer> {
-        let head = format!("GET {path} HTTP/1.1\r\nHost: {}\r\nCookie: {}\r\n\r\n", self.address, self.cookie);
+        let head =
+            format!("GET {path} HTTP/1.1\r\nHost: {}\r\nCookie: {}\r\n\r\n", self.address, self.cookie);
         self.stream.get_mut().write_all(head.as_bytes())?;
         self.answer().with_context(|| path.to_owned())
     }

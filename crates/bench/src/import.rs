@@ -55,7 +55,11 @@ fn write(path: &Path) -> Result<u64> {
         let (house, street, kind) = (1 + lot.below(9_000), *lot.one(&STREETS)?, *lot.one(&TYPES)?);
         let (lat, lon) = (lot.between(33.75, 34.30), lot.between(-118.65, -118.16));
         let status = if lot.below(20) == 0 { "Open" } else { "Closed" };
-        let closed = if status == "Closed" { format!("{month:02}/{day:02}/2018 {hour:02}:{minute:02}:{second:02} PM") } else { String::new() };
+        let closed = if status == "Closed" {
+            format!("{month:02}/{day:02}/2018 {hour:02}:{minute:02}:{second:02} PM")
+        } else {
+            String::new()
+        };
         writeln!(
             file,
             "1-{:09},{month:02}/{day:02}/2017 {hour:02}:{minute:02}:{second:02} {half},{month:02}/{day:02}/2018 {hour:02}:{minute:02}:{second:02} PM,\

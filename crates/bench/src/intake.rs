@@ -16,11 +16,7 @@ use governance::{
     desk::{self, Desk, NewPlace, NewReport},
     view::View,
 };
-use kernel::{
-    id::SystemIds,
-    role::Actor,
-    time::Moment,
-};
+use kernel::{id::SystemIds, role::Actor, time::Moment};
 use ledger::Ledger;
 
 use crate::{
@@ -47,7 +43,8 @@ pub(crate) fn measure(base: &Path, table: &mut Table) -> Result<()> {
     let mut lot = Lot::new(11);
     let mut reports = Vec::with_capacity(usize::try_from(CASES)?);
     for number in 0..CASES {
-        let place = NewPlace { position: cast.place(&mut lot)?, address: format!("韶山北路{}号", number % 300) };
+        let place =
+            NewPlace { position: cast.place(&mut lot)?, address: format!("韶山北路{}号", number % 300) };
         reports.push(NewReport {
             place: Some(place),
             class: Some(cast.class(&mut lot)?.to_owned()),
@@ -61,7 +58,13 @@ pub(crate) fn measure(base: &Path, table: &mut Table) -> Result<()> {
     let rate = whole(CASES) / wall;
     table.put(row("durable intake in the process", rate, Some(Target::AtLeast(5_000.0)), 20,
         &format!("{WRITERS} writers; a whole case: entry, hash chain, record, words, timers, reference; {:.0} % of the floor", rate / floor * 100.0)));
-    table.put(row("floor of intake: plain rows of the same bytes", floor, None, 21, "same engine, same writers, one table with one key"));
+    table.put(row(
+        "floor of intake: plain rows of the same bytes",
+        floor,
+        None,
+        21,
+        "same engine, same writers, one table with one key",
+    ));
     Ok(())
 }
 
@@ -82,7 +85,9 @@ fn row(what: &str, value: f64, target: Option<Target>, order: u32, note: &str) -
 /// Takes the reports in by all writers; wall seconds.
 fn all(ledger: &Ledger, view: &Arc<View>, reports: &[NewReport], start: Moment) -> Result<f64> {
     at_once(|number| {
-        let Some(report) = usize::try_from(number).ok().and_then(|place| reports.get(place)) else { return Ok(()) };
+        let Some(report) = usize::try_from(number).ok().and_then(|place| reports.get(place)) else {
+            return Ok(());
+        };
         let (report, view, vault) = (report.clone(), Arc::clone(view), Arc::clone(ledger.vault()));
         let day = i64::try_from(number / CASES_A_DAY).unwrap_or(0) * kernel::time::DAY_MS;
         let at = start + (day + i64::try_from(number % CASES_A_DAY).unwrap_or(0));
@@ -103,13 +108,15 @@ fn at_once(work: impl Fn(u64) -> Result<()> + Sync) -> Result<f64> {
     std::thread::scope(|scope| {
         let writers: Vec<_> = (0..WRITERS)
             .map(|_| {
-                scope.spawn(|| -> Result<()> { loop {
-                    let number = next.fetch_add(1, Ordering::Relaxed);
-                    if number >= CASES {
-                        return Ok(());
+                scope.spawn(|| -> Result<()> {
+                    loop {
+                        let number = next.fetch_add(1, Ordering::Relaxed);
+                        if number >= CASES {
+                            return Ok(());
+                        }
+                        work(number)?;
                     }
-                    work(number)?;
-                }})
+                })
             })
             .collect();
         writers

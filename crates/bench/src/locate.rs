@@ -44,7 +44,10 @@ pub(crate) fn measure(table: &mut Table) -> Result<()> {
         value: cpu_s,
         unit: "s CPU".to_owned(),
         target: Some(Target::Below(0.5)),
-        note: format!("{} cells of 64 edges, one thread, {wall_s:.3} s wall, {inside} inside, best of {TIMES}", cells.len()),
+        note: format!(
+            "{} cells of 64 edges, one thread, {wall_s:.3} s wall, {inside} inside, best of {TIMES}",
+            cells.len()
+        ),
         load: 0.0,
         grows: false,
         order: 10,

@@ -46,7 +46,11 @@ pub(crate) fn measure(folder: &Path, size: u64, table: &mut Table) -> Result<()>
     drop(ledger);
     let people = demo::ground(1)?.people;
     let named = |role| {
-        people.iter().find(|person| person.role == role).map(|person| person.sign_in.clone()).context("a person")
+        people
+            .iter()
+            .find(|person| person.role == role)
+            .map(|person| person.sign_in.clone())
+            .context("a person")
     };
     let server = Server::start(folder)?;
     let askers = Askers {
@@ -64,13 +68,23 @@ pub(crate) fn measure(folder: &Path, size: u64, table: &mut Table) -> Result<()>
     let start = started.elapsed().as_secs_f64();
     server.rest()?;
     let mut meter = Meter { size, table };
-    meter.put("start to the first list", start, "s", 1.0, 60, "process start, /healthz, newest 50 of /api/v1/cases");
+    meter.put(
+        "start to the first list",
+        start,
+        "s",
+        1.0,
+        60,
+        "process start, /healthz, newest 50 of /api/v1/cases",
+    );
 
     let mut lot = Lot::new(17);
     let mut list = |lot: &mut Lot| -> Result<String> {
         let (month, day) = (1 + lot.below(10), 1 + lot.below(28));
         Ok(match lot.below(4) {
-            0 => format!("/api/v1/cases?limit=50&stage=closed&class={}&from=2026-{month:02}-{day:02}", cast.class(lot)?),
+            0 => format!(
+                "/api/v1/cases?limit=50&stage=closed&class={}&from=2026-{month:02}-{day:02}",
+                cast.class(lot)?
+            ),
             1 => format!("/api/v1/cases?limit=50&open=false&street={}&source=hotline", lot.one(&streets)?),
             2 => format!("/api/v1/cases?limit=50&open=true&unit={}&source=collector", lot.one(&units)?),
             _ => format!(
@@ -80,31 +94,60 @@ pub(crate) fn measure(folder: &Path, size: u64, table: &mut Table) -> Result<()>
         })
     };
     let mut ids = Vec::new();
-    meter.ask(&mut connection, &mut lot, &Kind { what: "desk list, three filters, newest 50", below: 20.0, order: 40, times: QUESTIONS }, &mut list)?;
+    meter.ask(
+        &mut connection,
+        &mut lot,
+        &Kind { what: "desk list, three filters, newest 50", below: 20.0, order: 40, times: QUESTIONS },
+        &mut list,
+    )?;
     for _ in 0..WARMING {
         let path = list(&mut lot)?;
         ids.extend(ids_of(&connection.get(&path)?.body)?);
     }
     let mut of_unit = Connection::open(&server.address, &askers.manager)?;
-    meter.ask(&mut of_unit, &mut lot, &Kind { what: "desk list as a unit's manager", below: 20.0, order: 41, times: QUESTIONS }, &mut list)?;
-    meter.ask(&mut connection, &mut lot, &Kind { what: "case with its whole history", below: 10.0, order: 42, times: QUESTIONS }, &mut |lot| {
-        Ok(format!("/api/v1/cases/{}", lot.one(&ids)?))
-    })?;
-    meter.ask(&mut connection, &mut lot, &Kind { what: "search for two characters, first page", below: 20.0, order: 43, times: QUESTIONS }, &mut |lot| {
-        let said: Vec<char> = lot.one(&WORDS)?.chars().collect();
-        let place = lot.below(3);
-        Ok(format!("/api/v1/cases?limit=50&q={}", escaped(&said[place..place + 2])))
-    })?;
-    meter.ask(&mut connection, &mut lot, &Kind { what: "search for a seldom word", below: 20.0, order: 44, times: QUESTIONS }, &mut |_| {
-        Ok(format!("/api/v1/cases?limit=50&q={}", escaped(&['燃', '气'])))
-    })?;
-    meter.ask(&mut connection, &mut lot, &Kind { what: "cases within 500 m, newest 50", below: 10.0, order: 45, times: QUESTIONS }, &mut |lot| {
-        let place = cast.place(lot)?;
-        Ok(format!("/api/v1/cases?limit=50&near={:.6},{:.6},500", place.lon, place.lat))
-    })?;
-    meter.ask(&mut connection, &mut lot, &Kind { what: "counts by state × unit × month", below: 500.0, order: 46, times: COUNTS }, &mut |_| {
-        Ok("/api/v1/cases/counts?by=stage,unit,month".to_owned())
-    })?;
+    meter.ask(
+        &mut of_unit,
+        &mut lot,
+        &Kind { what: "desk list as a unit's manager", below: 20.0, order: 41, times: QUESTIONS },
+        &mut list,
+    )?;
+    meter.ask(
+        &mut connection,
+        &mut lot,
+        &Kind { what: "case with its whole history", below: 10.0, order: 42, times: QUESTIONS },
+        &mut |lot| Ok(format!("/api/v1/cases/{}", lot.one(&ids)?)),
+    )?;
+    meter.ask(
+        &mut connection,
+        &mut lot,
+        &Kind { what: "search for two characters, first page", below: 20.0, order: 43, times: QUESTIONS },
+        &mut |lot| {
+            let said: Vec<char> = lot.one(&WORDS)?.chars().collect();
+            let place = lot.below(3);
+            Ok(format!("/api/v1/cases?limit=50&q={}", escaped(&said[place..place + 2])))
+        },
+    )?;
+    meter.ask(
+        &mut connection,
+        &mut lot,
+        &Kind { what: "search for a seldom word", below: 20.0, order: 44, times: QUESTIONS },
+        &mut |_| Ok(format!("/api/v1/cases?limit=50&q={}", escaped(&['燃', '气']))),
+    )?;
+    meter.ask(
+        &mut connection,
+        &mut lot,
+        &Kind { what: "cases within 500 m, newest 50", below: 10.0, order: 45, times: QUESTIONS },
+        &mut |lot| {
+            let place = cast.place(lot)?;
+            Ok(format!("/api/v1/cases?limit=50&near={:.6},{:.6},500", place.lon, place.lat))
+        },
+    )?;
+    meter.ask(
+        &mut connection,
+        &mut lot,
+        &Kind { what: "counts by state × unit × month", below: 500.0, order: 46, times: COUNTS },
+        &mut |_| Ok("/api/v1/cases/counts?by=stage,unit,month".to_owned()),
+    )?;
     let memory = machine::resident_mb(server.process())?;
     meter.put("resident memory after all of this", memory, "MB", 400.0, 61, "VmRSS of the server");
     Ok(())
@@ -170,7 +213,14 @@ impl Meter<'_> {
         let median = percentile(&mut times, 50.0);
         let (percent, name) = if kind.times >= 100 { (99.0, "p99") } else { (100.0, "slowest") };
         let value = percentile(&mut times, percent);
-        self.put(kind.what, value, "ms", kind.below, kind.order, &format!("{name} of {}; median {median:.1} ms", kind.times));
+        self.put(
+            kind.what,
+            value,
+            "ms",
+            kind.below,
+            kind.order,
+            &format!("{name} of {}; median {median:.1} ms", kind.times),
+        );
         Ok(())
     }
 }

@@ -85,7 +85,8 @@ impl Server {
     /// Signs in; the cookie of the session.
     pub(crate) fn sign_in(&self, name: &str) -> Result<String> {
         let body = serde_json::json!({ "sign_in": name, "password": town::PASSWORD }).to_string();
-        let answer = Connection::open(&self.address, "")?.post("/api/v1/session", "application/json", &body)?;
+        let answer =
+            Connection::open(&self.address, "")?.post("/api/v1/session", "application/json", &body)?;
         answer.cookie.with_context(|| format!("{name} cannot sign in: {}", answer.status))
     }
 }
@@ -139,13 +140,27 @@ pub(crate) fn intake(base: &Path, table: &mut Table) -> Result<()> {
         value,
         unit: unit.to_owned(),
         target: Some(target),
-        note: format!("POST /open311/v2/requests.json, {CONNECTIONS} kept connections, the sender on the same cores"),
+        note: format!(
+            "POST /open311/v2/requests.json, {CONNECTIONS} kept connections, the sender on the same cores"
+        ),
         load: 0.0,
         grows: false,
         order,
     };
-    table.put(row("durable intake over HTTP", whole(REQUESTS) / wall, "cases/s", Target::AtLeast(2_500.0), 30));
-    table.put(row("durable intake over HTTP, p99", percentile(&mut times, 99.0), "ms", Target::Below(50.0), 31));
+    table.put(row(
+        "durable intake over HTTP",
+        whole(REQUESTS) / wall,
+        "cases/s",
+        Target::AtLeast(2_500.0),
+        30,
+    ));
+    table.put(row(
+        "durable intake over HTTP, p99",
+        percentile(&mut times, 99.0),
+        "ms",
+        Target::Below(50.0),
+        31,
+    ));
     Ok(())
 }
 
@@ -157,7 +172,8 @@ fn send(address: &str, forms: &[String], next: &AtomicU64) -> Result<Vec<f64>> {
         let number = usize::try_from(next.fetch_add(1, Ordering::Relaxed))?;
         let Some(form) = forms.get(number) else { return Ok(times) };
         let started = Instant::now();
-        let answer = connection.post("/open311/v2/requests.json", "application/x-www-form-urlencoded", form)?;
+        let answer =
+            connection.post("/open311/v2/requests.json", "application/x-www-form-urlencoded", form)?;
         times.push(started.elapsed().as_secs_f64() * 1_000.0);
         anyhow::ensure!(answer.status == 201, "{}: {}", answer.status, String::from_utf8_lossy(&answer.body));
     }

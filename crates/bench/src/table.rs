@@ -77,7 +77,11 @@ fn number(value: f64) -> String {
         }
         grouped.push(digit);
     }
-    if rest.trim_end_matches('0').is_empty() { grouped } else { format!("{grouped}.{}", rest.trim_end_matches('0')) }
+    if rest.trim_end_matches('0').is_empty() {
+        grouped
+    } else {
+        format!("{grouped}.{}", rest.trim_end_matches('0'))
+    }
 }
 
 /// All rows, of this run and of those before.
@@ -160,7 +164,9 @@ impl Table {
         sizes.sort_unstable();
         sizes.dedup();
         let _ = write!(text, "\n## How it grows\n\n| cases |");
-        sizes.iter().for_each(|size| drop(write!(text, " {} |", number(whole(*size)))));
+        for size in &sizes {
+            let _ = write!(text, " {} |", number(whole(*size)));
+        }
         text.push_str(" unit |\n|---|");
         sizes.iter().for_each(|_| text.push_str("--:|"));
         text.push_str("---|\n");
@@ -169,7 +175,10 @@ impl Table {
         for name in names {
             let _ = write!(text, "| {name} |");
             for size in &sizes {
-                let cell = self.rows.get(&format!("{name}|{size}")).map_or_else(String::new, |row| number(row.value));
+                let cell = self
+                    .rows
+                    .get(&format!("{name}|{size}"))
+                    .map_or_else(String::new, |row| number(row.value));
                 let _ = write!(text, " {cell} |");
             }
             let unit = grown.iter().find(|row| row.what == name).map_or("", |row| row.unit.as_str());

@@ -82,10 +82,17 @@ pub(crate) fn found(ledger: &Ledger) -> Result<()> {
         cases: 0,
         until: until(),
         password: PASSWORD.to_owned(),
-        password_hash: server::hash_password(PASSWORD)?,
+        password_hash: hash(PASSWORD)?,
     };
     demo::make(ledger, &wanted, &mut |_| {})?;
     Ok(())
+}
+
+/// As the server keeps passwords: a PHC string of Argon2id.
+fn hash(password: &str) -> Result<String> {
+    use argon2::PasswordHasher as _;
+    let hashed = argon2::Argon2::default().hash_password(password.as_bytes());
+    Ok(hashed.map_err(|error| anyhow::anyhow!("the password: {error}"))?.to_string())
 }
 
 /// The day after the last day of the year that is lived.
@@ -138,8 +145,9 @@ fn fill(ledger: &Ledger, cases: u64) -> Result<f64> {
 fn fire(ledger: &Ledger, view: &Arc<View>, end: Moment) -> Result<()> {
     loop {
         let view = Arc::clone(view);
-        let fired =
-            ledger.db().write_blocking(move |tx| governance::desk::fire_due(tx, &view, end + kernel::time::DAY_MS * 60))?;
+        let fired = ledger.db().write_blocking(move |tx| {
+            governance::desk::fire_due(tx, &view, end + kernel::time::DAY_MS * 60)
+        })?;
         if fired == 0 {
             return Ok(());
         }
@@ -154,7 +162,14 @@ struct Numbers {
 }
 
 impl Numbers {
-    fn next(&mut self, ledger: &Ledger, city: CityCode, view: &View, at: Moment, cases: u64) -> Result<String> {
+    fn next(
+        &mut self,
+        ledger: &Ledger,
+        city: CityCode,
+        view: &View,
+        at: Moment,
+        cases: u64,
+    ) -> Result<String> {
         let day = governance::reference::day(&view.zone, at);
         if day != self.day || self.left.len() == 0 {
             let some = u32::try_from(cases / demo::DAYS.unsigned_abs() + 1)?;

@@ -176,7 +176,8 @@ fn append_to<'e, N: Noun>(
             .map_err(|error| LedgerError::unreadable(N::NAME, key, version, &error))?;
         let seq = head.entries + 1;
         let kind = N::kind(event);
-        let content = Content { city, seq, at, noun: N::NAME, key, version, kind, actor: &actor, body: &body };
+        let content =
+            Content { city, seq, at, noun: N::NAME, key, version, kind, actor: &actor, body: &body };
         let hash = chain::link(&head.hash, &content.hash(&mut buffer));
         tx.execute(
             "INSERT INTO entry (city, seq, at, noun, key, version, kind, actor, body, hash)

@@ -11,8 +11,8 @@ use kernel::{code::CityCode, time::Moment};
 use crate::{LedgerError, Noun, Stamp, TimerAt, noun::AnyNoun};
 
 pub use find::{
-    Condition, Counted, Listing, Order, PAGE_RECORDS_MAX, count, count_found, count_spans, list,
-    mark_after, search,
+    Condition, Counted, Listing, Order, PAGE_RECORDS_MAX, count, count_found, count_spans, list, mark_after,
+    search,
 };
 pub use span::Spans;
 

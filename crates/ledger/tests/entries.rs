@@ -5,8 +5,8 @@ use std::{collections::BTreeSet, sync::Arc};
 use db::{Db, Target};
 use kernel::{error::Coded, time::Moment};
 use ledger::{
-    Job, Ledger, LedgerError, Remembered, append_lives, claim_jobs, due_timers, enqueue, entries_after, finish_job, get,
-    head, history, moment, once, retry_job, verify,
+    Job, Ledger, LedgerError, Remembered, append_lives, claim_jobs, due_timers, enqueue, entries_after,
+    finish_job, get, head, history, moment, once, retry_job, verify,
 };
 use uuid::Uuid;
 
@@ -58,7 +58,10 @@ fn whole_lives_come_in_as_if_they_were_lived_step_by_step() {
             read(ledger, |_, tx| entries_after(tx, city(), 0, 10)).iter().map(|entry| entry.at.0).collect();
         assert_eq!(moments, [10, 20, 25, 30, 40]);
         let due = read(ledger, |_, tx| due_timers(tx, city(), Moment(i64::MAX), 10));
-        assert_eq!(due.iter().map(|timer| (timer.key.as_str(), timer.at.0)).collect::<Vec<_>>(), [("b", 40 + MENDING_MS)]);
+        assert_eq!(
+            due.iter().map(|timer| (timer.key.as_str(), timer.at.0)).collect::<Vec<_>>(),
+            [("b", 40 + MENDING_MS)]
+        );
         let again = write(ledger, move |_, tx| {
             append_lives::<Lamp>(tx, city(), &[("b".to_owned(), vec![(by(50), put_up())])])
         });

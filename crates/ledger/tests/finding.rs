@@ -172,7 +172,8 @@ fn counts_by_spans_are_what_a_loop_counts() {
         let of_words = read(ledger, move |_, tx| {
             count_spans::<Lamp>(tx, city(), &["韶山".to_owned()], Vec::new(), &[], &spans)
         });
-        let whole = lamps.iter().filter(|lamp| lamp.state.street == "韶山路" && lamp.state.broken_at.is_none());
+        let whole =
+            lamps.iter().filter(|lamp| lamp.state.street == "韶山路" && lamp.state.broken_at.is_none());
         let empty = of_words.iter().find(|(group, _)| group[0].is_none()).map_or(0, |(_, number)| *number);
         assert_eq!(empty, whole.count() as u64, "an empty column belongs to no span");
     });

@@ -3,8 +3,8 @@
 use anyhow::{Context as _, Result, bail};
 use governance::{
     case::{
-        Answer, Attachment, AttachmentRole, Case, Command, Context, Drawn, Event, Lane, MandatoryItem, Outcome,
-        Report, Source, decide, noun::CaseNoun,
+        Answer, Attachment, AttachmentRole, Case, Command, Context, Drawn, Event, Lane, MandatoryItem,
+        Outcome, Report, Source, decide, noun::CaseNoun,
     },
     view::{Grid, View},
 };
@@ -228,8 +228,7 @@ impl Cast {
             parent: None,
         };
         let id = CaseId::fresh(lot, at);
-        let mut life =
-            Life { view, id, at, step_ms, case: None, version: 0, lived: Vec::with_capacity(12) };
+        let mut life = Life { view, id, at, step_ms, case: None, version: 0, lived: Vec::with_capacity(12) };
         life.act(reporter, &Command::Report(Box::new(report)), (None, None))?;
         Ok(life)
     }

@@ -392,7 +392,9 @@ impl Counter {
         let (mut starts, mut names) = (Vec::new(), Vec::new());
         while starts.is_empty() || month <= last {
             if starts.len() == MONTHS_MAX {
-                return Err(kernel::error::Refusal::invalid("count_months_too_many").with("max", MONTHS_MAX).into());
+                return Err(kernel::error::Refusal::invalid("count_months_too_many")
+                    .with("max", MONTHS_MAX)
+                    .into());
             }
             starts.push(Moment::of_day(month, &view.zone).millis());
             names.push(format!("{:04}-{:02}", month.year(), month.month()));
@@ -416,14 +418,8 @@ impl Counter {
                 ledger::count_found::<CaseNoun>(tx, self.city, phrases, wanted, &self.columns)
             };
         };
-        let mut found = ledger::record::count_spans::<CaseNoun>(
-            tx,
-            self.city,
-            phrases,
-            wanted,
-            &self.columns,
-            spans,
-        )?;
+        let mut found =
+            ledger::record::count_spans::<CaseNoun>(tx, self.city, phrases, wanted, &self.columns, spans)?;
         for (groups, _) in &mut found {
             let number = groups.pop().flatten().and_then(|number| number.parse::<usize>().ok());
             groups.insert(*place, number.and_then(|number| names.get(number).cloned()));

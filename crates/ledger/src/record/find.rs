@@ -212,20 +212,27 @@ pub fn list<N: Noun>(
     values.push(i64::from(listing.limit.min(PAGE_RECORDS_MAX)).into());
     let limit = values.len();
     let ordered = format!("ORDER BY {column} {direction}, row {direction}");
-    // The rows are chosen first, by columns alone, which an index holds; only those on the page are read as a whole.
     let chosen = |fields: &str, arm: &str| {
         format!("SELECT {fields} FROM record_{noun} WHERE {arm} {ordered} LIMIT ${limit}")
     };
+    // The rows are chosen first, by columns alone, which an index may hold; only those on the page are read as a whole.
+    let (name, fields) = match tx.engine() {
+        Engine::Sqlite => ("row", "row"),
+        // There the key is what has an index.
+        Engine::Postgres => ("key", "row, key"),
+    };
     let rows = match arms.as_slice() {
-        [arm] => chosen("row", arm),
+        [arm] => chosen(name, arm),
         arms => {
-            // "row" may be the order itself: a name only once.
             let parts: Vec<String> = arms
                 .iter()
-                .map(|arm| format!("SELECT place, row FROM ({}) AS arm", chosen(&format!("{column} AS place, row"), arm)))
+                .map(|arm| {
+                    let chosen = chosen(&format!("{column} AS place, {fields}"), arm);
+                    format!("SELECT place, {fields} FROM ({chosen}) AS arm")
+                })
                 .collect();
             format!(
-                "SELECT row FROM ({}) AS arms ORDER BY place {direction}, row {direction} LIMIT ${limit}",
+                "SELECT {name} FROM ({}) AS arms ORDER BY place {direction}, row {direction} LIMIT ${limit}",
                 parts.join(" UNION ")
             )
         }
@@ -233,7 +240,7 @@ pub fn list<N: Noun>(
     let sql = match (tx.engine(), arms.as_slice()) {
         (Engine::Postgres, [arm]) => chosen("key, version, row, state", arm),
         _ => format!(
-            "SELECT key, version, row, state FROM record_{noun} WHERE city = $1 AND row IN ({rows}) {ordered}"
+            "SELECT key, version, row, state FROM record_{noun} WHERE city = $1 AND {name} IN ({rows}) {ordered}"
         ),
     };
     tx.rows(&sql, &values, read_record::<N>)
