@@ -239,9 +239,13 @@ pub fn list<N: Noun>(
     };
     let sql = match (tx.engine(), arms.as_slice()) {
         (Engine::Postgres, [arm]) => chosen("key, version, row, state", arm),
-        _ => format!(
-            "SELECT key, version, row, state FROM record_{noun} WHERE city = $1 AND {name} IN ({rows}) {ordered}"
+        (Engine::Postgres, _) => format!(
+            "SELECT key, version, row, state FROM record_{noun} WHERE city = $1 AND key IN ({rows}) {ordered}"
         ),
+        // Without the city, whose indexes would tempt the planner: a row number belongs to one city.
+        (Engine::Sqlite, _) => {
+            format!("SELECT key, version, row, state FROM record_{noun} WHERE row IN ({rows}) {ordered}")
+        }
     };
     tx.rows(&sql, &values, read_record::<N>)
 }
