@@ -1,6 +1,7 @@
 //! Records: the present state of each thing, kept by one engine for all nouns, found by declared columns and by words.
 
 mod find;
+mod page;
 mod span;
 
 use std::fmt::Write as _;

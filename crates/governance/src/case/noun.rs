@@ -32,12 +32,14 @@ impl Noun for CaseNoun {
         &["unit", "stage", "reported_at"],
         &["class", "stage", "reported_at"],
         &["street", "stage", "reported_at"],
-        &["reported_at"],
+        // With what lists are filtered by, so that going through time reads no record that does not fit.
+        &["reported_at", "stage", "street", "class", "unit", "source", "cell"],
         &["due_at"],
         &["near", "reported_at"],
         &["changed_at"],
         &["reference"],
     ];
+    const NARROW: &'static [&'static str] = &["unit", "reference"];
     const WORDS: bool = true;
 
     type State = Case;

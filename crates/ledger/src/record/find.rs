@@ -82,7 +82,7 @@ pub struct Listing<'a> {
     pub limit: u32,
 }
 
-fn condition_sql<'a>(
+pub(super) fn condition_sql<'a>(
     noun: &'static str,
     condition: Condition<'a>,
     values: &mut Vec<Value<'a>>,
@@ -176,100 +176,6 @@ fn where_sql<'a>(
         condition_sql(noun, condition, values, &mut sql);
     }
     sql
-}
-
-/// A page of records.
-///
-/// # Errors
-/// [`LedgerError`] as the store says.
-pub fn list<N: Noun>(
-    tx: &mut Tx<'_>,
-    city: CityCode,
-    listing: Listing<'_>,
-) -> Result<Vec<Record<N>>, LedgerError> {
-    let (column, direction, comparison) = match listing.order {
-        Order::Rising(column) => (column, "ASC", '>'),
-        Order::Falling(column) => (column, "DESC", '<'),
-    };
-    let noun = N::NAME;
-    let mut values: Vec<Value<'_>> = vec![city.number().into()];
-    let mut arms = Vec::new();
-    for conditions in arms_of(listing.conditions) {
-        let mut sql = String::from("city = $1");
-        for condition in conditions {
-            sql.push_str(" AND ");
-            condition_sql(noun, condition, &mut values, &mut sql);
-        }
-        if let Some((value, row)) = listing.after {
-            let first = values.len() + 1;
-            values.push(value.into());
-            values.push(row.into());
-            let second = first + 1;
-            let _ = write!(sql, " AND ({column}, row) {comparison} (${first}, ${second})");
-        }
-        arms.push(sql);
-    }
-    values.push(i64::from(listing.limit.min(PAGE_RECORDS_MAX)).into());
-    let limit = values.len();
-    let ordered = format!("ORDER BY {column} {direction}, row {direction}");
-    let chosen = |fields: &str, arm: &str| {
-        format!("SELECT {fields} FROM record_{noun} WHERE {arm} {ordered} LIMIT ${limit}")
-    };
-    // The rows are chosen first, by columns alone, which an index may hold; only those on the page are read as a whole.
-    let (name, fields) = match tx.engine() {
-        Engine::Sqlite => ("row", "row"),
-        // There the key is what has an index.
-        Engine::Postgres => ("key", "row, key"),
-    };
-    let rows = match arms.as_slice() {
-        [arm] => chosen(name, arm),
-        arms => {
-            let parts: Vec<String> = arms
-                .iter()
-                .map(|arm| {
-                    let chosen = chosen(&format!("{column} AS place, {fields}"), arm);
-                    format!("SELECT place, {fields} FROM ({chosen}) AS arm")
-                })
-                .collect();
-            format!(
-                "SELECT {name} FROM ({}) AS arms ORDER BY place {direction}, row {direction} LIMIT ${limit}",
-                parts.join(" UNION ")
-            )
-        }
-    };
-    let sql = match (tx.engine(), arms.as_slice()) {
-        (Engine::Postgres, [arm]) => chosen("key, version, row, state", arm),
-        (Engine::Postgres, _) => format!(
-            "SELECT key, version, row, state FROM record_{noun} WHERE city = $1 AND key IN ({rows}) {ordered}"
-        ),
-        // Without the city, whose indexes would tempt the planner: a row number belongs to one city.
-        (Engine::Sqlite, _) => {
-            format!("SELECT key, version, row, state FROM record_{noun} WHERE row IN ({rows}) {ordered}")
-        }
-    };
-    tx.rows(&sql, &values, read_record::<N>)
-}
-
-/// Searches that one list is made of at the most; above that it is one search with "or".
-const ARMS_MAX: usize = 8;
-
-/// Conditions with "one of these" as several lists of conditions without: each of them has an index that gives its rows in order, which
-/// "or" has not.
-fn arms_of<'a>(conditions: Vec<Condition<'a>>) -> Vec<Vec<Condition<'a>>> {
-    let mut arms: Vec<Vec<Condition<'a>>> = vec![Vec::new()];
-    for condition in conditions {
-        match condition {
-            Condition::Any(any) if !any.is_empty() && arms.len() * any.len() <= ARMS_MAX => {
-                let mut split = Vec::with_capacity(arms.len() * any.len());
-                for arm in &arms {
-                    split.extend(any.iter().map(|one| arm.iter().chain([one]).cloned().collect()));
-                }
-                arms = split;
-            }
-            other => arms.iter_mut().for_each(|arm| arm.push(other.clone())),
-        }
-    }
-    arms
 }
 
 /// Where a list's record stands that comes after so many others: its order value and its row, for [`Listing::after`]. Reads no record, so
