@@ -127,9 +127,11 @@ fn arm_sql<'a, N: Noun>(engine: Engine, conditions: Vec<Condition<'a>>, values: 
     };
     for condition in conditions {
         match condition {
-            Condition::Ranges(column, ranges) if told && !tagged && !arm.sorts && !ranges.is_empty() => {
+            Condition::Ranges(column, ranges)
+                if told && !arm.sorts && ranges.iter().any(|(low, high)| low <= high) =>
+            {
                 let mut spans = String::new();
-                for (low, high) in ranges {
+                for (low, high) in apart(ranges) {
                     let first = values.len() + 1;
                     values.extend([low.into(), high.into()]);
                     let _ = write!(
@@ -139,7 +141,7 @@ fn arm_sql<'a, N: Noun>(engine: Engine, conditions: Vec<Condition<'a>>, values: 
                         first + 1
                     );
                 }
-                // A cross join is done from left to right: the ranges lead, each by the column's index. They do not overlap.
+                // A cross join is done from left to right: the ranges lead, each by the column's index.
                 arm.from = format!("(VALUES {spans}) AS span CROSS JOIN record_{}", N::NAME);
                 let _ = write!(arm.wanted, " AND {column} BETWEEN span.column1 AND span.column2");
                 arm.sorts = true;
@@ -151,6 +153,20 @@ fn arm_sql<'a, N: Noun>(engine: Engine, conditions: Vec<Condition<'a>>, values: 
         }
     }
     arm
+}
+
+/// The same ranges, none of which overlaps another: no row is found twice.
+fn apart(mut ranges: Vec<(i64, i64)>) -> Vec<(i64, i64)> {
+    ranges.retain(|(low, high)| low <= high);
+    ranges.sort_unstable();
+    let mut apart: Vec<(i64, i64)> = Vec::with_capacity(ranges.len());
+    for (low, high) in ranges {
+        match apart.last_mut() {
+            Some((_, end)) if low <= *end => *end = high.max(*end),
+            _ => apart.push((low, high)),
+        }
+    }
+    apart
 }
 
 /// Whether few records fit a condition, by what the noun says of its column.
