@@ -12,9 +12,9 @@ use kernel::{code::CityCode, time::Moment};
 use crate::{LedgerError, Noun, Stamp, TimerAt, noun::AnyNoun};
 
 pub use find::{
-    Condition, Counted, Listing, Order, PAGE_RECORDS_MAX, count, count_found, count_spans, list, mark_after,
-    search,
+    Condition, Counted, Listing, Order, PAGE_RECORDS_MAX, count, count_found, count_spans, mark_after, search,
 };
+pub use page::list;
 pub use span::Spans;
 
 /// Bits of a row number that hold the sequence of the record's first entry.
