@@ -146,7 +146,7 @@ fn fire(ledger: &Ledger, view: &Arc<View>, end: Moment) -> Result<()> {
     loop {
         let view = Arc::clone(view);
         let fired = ledger.db().write_blocking(move |tx| {
-            governance::desk::fire_due(tx, &view, end + kernel::time::DAY_MS * 60)
+            governance::desk::fire_due(tx, &view, end + kernel::time::DAY_MS * 20)
         })?;
         if fired == 0 {
             return Ok(());

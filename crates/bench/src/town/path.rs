@@ -150,7 +150,8 @@ impl Cast {
         let mut kinds = Vec::new();
         let mut lot = Lot::new(1);
         let earlier = at + -kernel::time::DAY_MS * demo::DAYS;
-        for class in view.classes() {
+        // Also what residents may report, so that the same kinds come in over every door.
+        for class in view.classes().filter(|class| view.is_reportable(class, at)) {
             let class = class.key.to_string();
             let Some(condition) = view.conditions(&class, at).first().map(|found| found.id.clone()) else {
                 continue;
