@@ -13,10 +13,13 @@ use std::{
 
 use anyhow::{Context as _, Result};
 use db::{Db, Target};
-use governance::{case::noun::CaseNoun, view::View};
+use governance::{
+    case::{Event, noun::CaseNoun},
+    view::View,
+};
 use jiff::civil::date;
 use kernel::{code::CityCode, time::Moment};
-use ledger::{By, Ledger, LedgerError, Vault, VaultKey};
+use ledger::{Ledger, LedgerError, Life, Vault, VaultKey};
 
 pub(crate) use self::{
     lot::Lot,
@@ -107,7 +110,7 @@ fn fill(ledger: &Ledger, cases: u64) -> Result<f64> {
     let span = demo::DAYS * kernel::time::DAY_MS;
     let cast = Cast::new(&view, end)?;
     let started = Instant::now();
-    let (batches, waiting) = sync_channel::<Vec<(String, Vec<(By, governance::case::Event)>)>>(WAITING);
+    let (batches, waiting) = sync_channel::<Vec<Life<Event>>>(WAITING);
     let store = ledger.clone();
     let writer = std::thread::spawn(move || {
         for lives in waiting {

@@ -132,6 +132,9 @@ pub fn append_new<N: Noun>(
     write_head(tx, &head)
 }
 
+/// The key of a record and all that has happened to it: each event with by whom and when.
+pub type Life<E> = (String, Vec<(By, E)>);
+
 /// Appends whole lives of records that are all new, each event with who did it and when, in the order of time: what was lived elsewhere
 /// (a simulation, another system's history) comes in without a record written for each step of it.
 ///
@@ -140,7 +143,7 @@ pub fn append_new<N: Noun>(
 pub fn append_lives<N: Noun>(
     tx: &mut Tx<'_>,
     city: CityCode,
-    lives: &[(String, Vec<(By, N::Event)>)],
+    lives: &[Life<N::Event>],
 ) -> Result<(), LedgerError> {
     if lives.is_empty() {
         return Ok(());

@@ -242,7 +242,7 @@ impl Cast {
         at: Moment,
         span_ms: i64,
         (reference, newest): (String, bool),
-    ) -> Result<(String, Vec<(By, Event)>)> {
+    ) -> Result<ledger::Life<Event>> {
         let kind = lot.one(&self.kinds)?;
         let roll = lot.below(100);
         let timing = (at, (span_ms / 13).min(kernel::time::HOUR_MS / 60));

@@ -96,8 +96,8 @@ pub fn list<N: Noun>(
 
 /// Conditions with "one of these" as several lists of conditions without: each of them has an index that gives its rows in order, which
 /// "or" has not.
-fn arms_of<'a>(conditions: Vec<Condition<'a>>) -> Vec<Vec<Condition<'a>>> {
-    let mut arms: Vec<Vec<Condition<'a>>> = vec![Vec::new()];
+fn arms_of(conditions: Vec<Condition<'_>>) -> Vec<Vec<Condition<'_>>> {
+    let mut arms = vec![Vec::new()];
     for condition in conditions {
         match condition {
             Condition::Any(any) if !any.is_empty() && arms.len() * any.len() <= ARMS_MAX => {
