@@ -40,7 +40,7 @@ struct Kind<'a> {
 pub(crate) fn measure(folder: &Path, size: u64, table: &mut Table) -> Result<()> {
     let ledger = town::open(folder)?;
     let view = town::view(&ledger)?;
-    let cast = Cast::new(&view, kernel::time::Moment::parse_iso("2026-10-30T08:00:00+08:00")?)?;
+    let cast = Cast::new(&view, kernel::time::Moment::parse_iso("2026-11-02T08:00:00+08:00")?)?;
     let units: Vec<String> = view.units.keys().cloned().collect();
     let streets: Vec<String> = view.streets().map(|street| street.code.clone()).collect();
     drop(ledger);

@@ -21,8 +21,11 @@ mod person_names;
 mod plan;
 mod plane;
 mod register;
+pub mod reports;
 mod roads;
+mod rows;
 mod sharing;
+pub mod spots;
 #[cfg(test)]
 mod tests;
 mod units;

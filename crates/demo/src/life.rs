@@ -3,7 +3,6 @@
 
 mod arrival;
 mod cast;
-mod catalogue;
 mod dice;
 mod move_of;
 mod pace;
@@ -30,7 +29,6 @@ use crate::pictures::Pictures;
 pub(crate) use self::{
     arrival::{Arrival, Reports},
     cast::Cast,
-    catalogue::Catalogue,
     dice::Dice,
 };
 
@@ -216,7 +214,7 @@ pub(crate) fn live(
     ledger: &Ledger,
     city: CityCode,
     life: Life,
-    reports: Reports,
+    reports: Reports<'_>,
     until: Moment,
     progress: &mut dyn FnMut(u64),
 ) -> Result<Lived, LedgerError> {

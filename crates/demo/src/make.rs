@@ -10,7 +10,7 @@ use ledger::Ledger;
 use crate::{
     DemoError, KAILI,
     ground::ground,
-    life::{self, Cast, Catalogue, Dice, Life, Lived, Reports},
+    life::{self, Cast, Dice, Life, Lived, Reports},
     pictures,
     settle::{posts_of, settle},
 };
@@ -66,22 +66,21 @@ pub fn make(ledger: &Ledger, wanted: &Wanted, progress: &mut dyn FnMut(u64)) -> 
     let begins = Moment::of_day(first, &zone);
     let mut dice = Dice::new(wanted.seed, "city");
     let ground = ground(wanted.seed)?;
-    let catalogue = Arc::new(Catalogue::of(&ground)?);
     let cells = ground.cells.len();
     let entered = (wanted.password.as_str(), wanted.password_hash.clone());
-    let people = settle(ledger, city, ground, entered, (begins, first), &mut dice)?;
+    let people = settle(ledger, city, &ground, entered, (begins, first), &mut dice)?;
     let pictures = pictures::make(ledger, city, begins, &mut dice)?;
     let view = Arc::new(ledger.db().read_blocking(move |tx| View::load(tx, city))?);
     let posts = posts_of(&people);
     let cast = Cast::new(people);
     let reports = Reports::new(
-        catalogue,
+        &ground,
         Arc::clone(&view),
         (cast.clone(), pictures.clone()),
         (first, wanted.until),
         wanted.cases,
         Dice::new(wanted.seed, "reports"),
-    );
+    )?;
     let life = Life::new(view, Arc::clone(ledger.vault()), cast, pictures, Dice::new(wanted.seed, "life"));
     let until = Moment::of_day(wanted.until, &zone);
     let lived = life::live(ledger, city, life, reports, until, progress)?;

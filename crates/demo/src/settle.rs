@@ -3,13 +3,9 @@
 use std::collections::BTreeMap;
 
 use governance::{
-    cell::Cell,
     city::City,
     dictionary::Dictionary,
-    division::Division,
-    feature::Feature,
     handbook::{HandbookVersion, default_2026},
-    unit::Unit,
 };
 use jiff::civil::Date;
 use kernel::{
@@ -24,7 +20,11 @@ use ledger::{
     register,
 };
 
-use crate::{DemoError, Ground, life::Dice};
+use crate::{
+    DemoError, Ground,
+    ground::{Feature, Unit},
+    life::Dice,
+};
 
 /// The edition of the grid.
 const GRID_EDITION: &str = "1";
@@ -35,7 +35,7 @@ const HOTLINE: &str = "12345";
 pub(crate) fn settle(
     ledger: &Ledger,
     city: CityCode,
-    ground: Ground,
+    ground: &Ground,
     (password, password_hash): (&str, String),
     (at, first): (Moment, Date),
     dice: &mut Dice,
@@ -71,47 +71,23 @@ pub(crate) fn settle(
         .collect();
     let posts = people.iter().map(|(id, new)| (*id, new.post.clone())).collect();
     let vault = ledger.vault().clone();
+    let divisions: Vec<_> = ground.divisions.iter().map(|division| division.row(None)).collect();
+    let units: Vec<_> = ground.units.iter().map(Unit::row).collect();
+    let cells: Vec<_> = ground.cells.iter().map(|cell| cell.row(GRID_EDITION, None)).collect();
+    let features: Vec<_> = ground.features.iter().map(Feature::row).collect();
     ledger.db().write_blocking(move |tx| {
         let by = By { actor: ActorId::System, at };
         register::put(tx, city, row, Some(0), &by)?;
-        for division in ground.divisions {
-            let row = Division {
-                code: division.code,
-                name: division.name_zh,
-                name_en: division.name_en,
-                level: division.level,
-                parent: division.parent,
-                boundary: Some(division.boundary),
-                valid_from: None,
-                valid_to: None,
-            };
+        for row in divisions {
             register::put(tx, city, row, Some(0), &by)?;
         }
-        for unit in ground.units {
-            let row = Unit { code: unit.code, name_zh: unit.name_zh, name_en: unit.name_en, kind: unit.kind };
+        for row in units {
             register::put(tx, city, row, Some(0), &by)?;
         }
-        for cell in ground.cells {
-            let row = Cell {
-                code: cell.code,
-                edition: GRID_EDITION.to_owned(),
-                area: cell.area,
-                area_class: Some(cell.area_class),
-                unit: Some(cell.unit),
-                valid_from: None,
-                valid_to: None,
-            };
+        for row in cells {
             register::put(tx, city, row, Some(0), &by)?;
         }
-        for feature in ground.features {
-            let row = Feature {
-                layer: feature.layer,
-                code: feature.code,
-                name: feature.name_zh,
-                name_en: feature.name_en,
-                geometry: feature.geometry,
-                zoom_min: feature.zoom_min,
-            };
+        for row in features {
             register::put(tx, city, row, Some(0), &by)?;
         }
         register::put(tx, city, HandbookVersion(handbook), Some(0), &by)?;

@@ -45,7 +45,7 @@ pub use entry::{
 pub use error::LedgerError;
 pub use job::{Job, claim_jobs, enqueue, finish_job, retry_job};
 pub use noun::{Noun, Stamp, TimerAt};
-pub use record::{Condition, Listing, Order, Record, count, count_found, get, get_many, list, search};
+pub use record::{Condition, Listing, Order, Record, count, count_found, get, list, search};
 pub use register::{FieldFault, Register, Registered};
 pub use request_key::{REQUEST_KEY_BYTES_MAX, Remembered, forget_old, once};
 pub use timer::{DueTimer, due_timers};
@@ -79,6 +79,13 @@ pub const MIGRATIONS: &[Migration] = &[
         number: 4,
         name: "tag",
         sql: include_str!("../migrations/0004_tag.sql"),
+        sqlite: "",
+        postgres: "",
+    },
+    Migration {
+        number: 5,
+        name: "look",
+        sql: include_str!("../migrations/0005_look.sql"),
         sqlite: "",
         postgres: "",
     },

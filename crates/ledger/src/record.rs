@@ -216,29 +216,6 @@ pub(crate) fn places(first: usize, values: usize) -> String {
     list
 }
 
-/// The records of some keys, in no particular order; keys without a record give none. At most [`KEYS_MAX`] keys.
-///
-/// # Errors
-/// [`LedgerError`] as the store says.
-pub fn get_many<N: Noun>(
-    tx: &mut Tx<'_>,
-    city: CityCode,
-    keys: &[&str],
-) -> Result<Vec<Record<N>>, LedgerError> {
-    let keys = keys.get(..KEYS_MAX).unwrap_or(keys);
-    if keys.is_empty() {
-        return Ok(Vec::new());
-    }
-    let values: Vec<Value<'_>> =
-        std::iter::once(city.number().into()).chain(keys.iter().map(|key| (*key).into())).collect();
-    let sql = format!(
-        "SELECT key, version, row, state FROM record_{} WHERE city = $1 AND key IN ({})",
-        N::NAME,
-        places(2, keys.len())
-    );
-    tx.rows(&sql, &values, read_record::<N>)
-}
-
 fn read_record<N: Noun>(row: &db::Row<'_>) -> Result<Record<N>, LedgerError> {
     let key = row.text(0)?;
     let version = row.int(1)?.cast_unsigned();

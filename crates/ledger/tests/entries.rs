@@ -5,8 +5,8 @@ use std::{collections::BTreeSet, sync::Arc};
 use db::{Db, Target};
 use kernel::{error::Coded, time::Moment};
 use ledger::{
-    Job, Ledger, LedgerError, Remembered, append_lives, claim_jobs, due_timers, enqueue, entries_after,
-    finish_job, get, head, history, moment, once, retry_job, verify,
+    Job, Ledger, LedgerError, Remembered, append_lives, append_new, bodies, claim_jobs, due_timers, enqueue,
+    entries_after, finish_job, get, head, history, moment, once, retry_job, verify,
 };
 use uuid::Uuid;
 
@@ -67,6 +67,32 @@ fn whole_lives_come_in_as_if_they_were_lived_step_by_step() {
         });
         assert!(matches!(again, Err(LedgerError::Stale { .. })));
         assert_eq!(verify(ledger, true, &[], &mut |_| {}).unwrap().first_bad, None);
+    });
+}
+
+#[test]
+fn many_new_records_are_appended_as_one_by_one() {
+    on_each(|ledger, _| {
+        let up = |key: &str, street: &str| {
+            (key.to_owned(), vec![LampEvent::PutUp { street: street.to_owned(), watts: 60 }])
+        };
+        let many: Vec<_> = (0..50).map(|number| up(&format!("k{number}"), "韶山路")).collect();
+        write(ledger, move |_, tx| append_new::<Lamp>(tx, city(), &many, &by(10))).unwrap();
+        write(ledger, |_, tx| broke(tx, "k7", "不亮", Some(1), 11)).unwrap();
+        let (kinds, keys) = (["put_up", "broke"], ["k7", "k8", "nothing"]);
+        let told = read(ledger, move |_, tx| bodies(tx, city(), "lamp", &kinds, &keys));
+        let keys: Vec<&str> = told.iter().map(|(key, _)| key.as_str()).collect();
+        assert_eq!(keys, ["k7", "k7", "k8"]);
+        assert!(told[0].1.contains("put_up") && told[1].1.contains("broke"));
+
+        // One that is there already takes all back.
+        let before = read(ledger, |_, tx| head(tx, city()));
+        let again = vec![up("new", "营盘路"), up("k7", "营盘路")];
+        let stale = write(ledger, move |_, tx| append_new::<Lamp>(tx, city(), &again, &by(12)));
+        assert!(matches!(stale, Err(LedgerError::Stale { .. })), "{stale:?}");
+        assert_eq!(read(ledger, |_, tx| head(tx, city())), before);
+        let verdict = verify(ledger, true, &[], &mut |_| {}).unwrap();
+        assert_eq!((verdict.entries, verdict.first_bad), (51, None));
     });
 }
 
@@ -316,4 +342,18 @@ fn several_machines_keep_one_chain_without_gaps() {
         let verdict = verify(&machines[0], true, &[], &mut |_| {}).unwrap();
         assert_eq!((verdict.first_bad, verdict.entries, verdict.records), (None, 161, 161));
     }
+}
+
+#[test]
+fn the_first_entry_since_a_moment_is_found() {
+    on_each(|ledger, _| {
+        let since = |at| read(ledger, move |_, tx| ledger::first_since(tx, city(), Moment(at)));
+        assert_eq!(since(0), 1, "nothing has happened");
+        for (number, at) in [1_000, 1_000, 2_000, 5_000].into_iter().enumerate() {
+            write(ledger, move |_, tx| put_up(tx, &format!("l{number}"), "韶山路", 100, at)).unwrap();
+        }
+        for (at, seq) in [(0, 1), (1_000, 1), (1_001, 3), (2_000, 3), (2_001, 4), (5_000, 4), (5_001, 5)] {
+            assert_eq!(since(at), seq, "{at}");
+        }
+    });
 }

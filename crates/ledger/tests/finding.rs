@@ -39,6 +39,7 @@ fn fill(ledger: &ledger::Ledger) -> Vec<Record<Lamp>> {
 enum Wanted {
     Street(usize),
     Streets(Vec<usize>),
+    NotStreets(Vec<usize>),
     WattsFrom(i64),
     WattsBelow(i64),
     WattsIn(Vec<(i64, i64)>),
@@ -53,6 +54,7 @@ impl Wanted {
         match self {
             Self::Street(place) => state.street == STREETS[*place],
             Self::Streets(places) => places.iter().any(|place| state.street == STREETS[*place]),
+            Self::NotStreets(places) => !places.iter().any(|place| state.street == STREETS[*place]),
             Self::WattsFrom(watts) => state.watts >= *watts,
             Self::WattsBelow(watts) => state.watts < *watts,
             Self::WattsIn(ranges) => ranges.iter().any(|(low, high)| (*low..=*high).contains(&state.watts)),
@@ -68,6 +70,9 @@ impl Wanted {
             Self::Streets(places) => {
                 Condition::In("street", places.iter().map(|place| Value::from(STREETS[*place])).collect())
             }
+            Self::NotStreets(places) => {
+                Condition::NotIn("street", places.iter().map(|place| Value::from(STREETS[*place])).collect())
+            }
             Self::WattsFrom(watts) => Condition::From("watts", (*watts).into()),
             Self::WattsBelow(watts) => Condition::Below("watts", (*watts).into()),
             Self::WattsIn(ranges) => Condition::Ranges("watts", ranges.clone()),
@@ -82,6 +87,7 @@ fn wanted() -> impl Strategy<Value = Wanted> {
     let plain = prop_oneof![
         (0..STREETS.len()).prop_map(Wanted::Street),
         prop::collection::vec(0..STREETS.len(), 0..3).prop_map(Wanted::Streets),
+        prop::collection::vec(0..STREETS.len(), 0..3).prop_map(Wanted::NotStreets),
         (0_i64..70).prop_map(Wanted::WattsFrom),
         (0_i64..70).prop_map(Wanted::WattsBelow),
         prop::collection::vec((0_i64..70, 0_i64..70), 0..3).prop_map(Wanted::WattsIn),
@@ -246,5 +252,28 @@ fn a_phrase_finds_exactly_the_texts_that_hold_it() {
             )
         });
         assert!(!broken.is_empty() && broken.iter().all(|lamp| lamp.state.street == "韶山路"));
+    });
+}
+
+#[test]
+fn a_page_far_behind_is_found_by_what_stands_before_it() {
+    on_each(|ledger, _| {
+        fill(ledger);
+        let order = Order::Falling("watts");
+        let whole = || vec![Condition::Empty("broken_at")];
+        let all = read(ledger, move |_, tx| {
+            list::<Lamp>(tx, city(), Listing { conditions: whole(), order, after: None, limit: 1_000 })
+        });
+        assert_eq!(all.len(), 40);
+        for place in [0, 1, 17, 39] {
+            let mark = read(ledger, move |_, tx| {
+                ledger::record::mark_after::<Lamp>(tx, city(), whole(), order, place)
+            });
+            let there = &all[place as usize];
+            assert_eq!(mark, Some((there.state.watts, there.row)));
+        }
+        let behind =
+            read(ledger, move |_, tx| ledger::record::mark_after::<Lamp>(tx, city(), whole(), order, 40));
+        assert_eq!(behind, None);
     });
 }

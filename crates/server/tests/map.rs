@@ -28,11 +28,16 @@ fn only_a_demonstration_city_offers_accounts() {
     App::each_real(|app| {
         let password = Some("kaili-demo".to_owned());
         settle(&app, City { demonstration: true, demonstration_password: password, ..row() });
-        app.account("acceptor", Some(kernel::role::Role::Acceptor));
+        let id = app.account("acceptor", Some(kernel::role::Role::Acceptor)).to_string();
         app.account("nobody", None);
         let face = app.call(Ask::get("/api/v1/city")).json();
-        let account =
-            json!({"sign_in": "acceptor", "password": "kaili-demo", "role": "acceptor", "name": STAFF_NAME});
+        let account = json!({
+            "id": id,
+            "sign_in": "acceptor",
+            "password": "kaili-demo",
+            "role": "acceptor",
+            "name": STAFF_NAME,
+        });
         assert_eq!((&face["demonstration"], &face["accounts"]), (&json!(true), &json!([account])));
         let faults = ledger::Register::validate(&City {
             demonstration: false,

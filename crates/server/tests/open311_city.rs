@@ -379,7 +379,6 @@ fn an_imported_case_keeps_the_name_of_its_kind() {
             reported_at: START + -DAY_MS,
             updated_at: None,
             closed_at: Some(START + -HOUR_MS),
-            updated_at: None,
             stage: Stage::Closed,
             outcome: None,
             origin: Some(Origin {

@@ -69,13 +69,13 @@ pub(super) fn blocks(seed: u64, land: &Land, open: &[(usize, usize)]) -> Result<
     Ok(blocks)
 }
 
-/// A mesh of the net, drawn together by the kerb.
-pub(super) fn open_mesh(land: &Land, (column, row): (usize, usize)) -> Result<Geometry, DemoError> {
-    let corner = |across, down| land.lattice.inside(column, row, across, down);
+/// The four meshes of a park from its north-western one, drawn together by the kerb.
+pub(super) fn park(land: &Land, (column, row): (usize, usize)) -> Result<Geometry, DemoError> {
+    let inside = |column, row, across, down| land.lattice.inside(column, row, across, down);
     water::area(&[
-        corner(KERB, 1.0 - KERB),
-        corner(1.0 - KERB, 1.0 - KERB),
-        corner(1.0 - KERB, KERB),
-        corner(KERB, KERB),
+        inside(column, row + 1, KERB, 1.0 - KERB),
+        inside(column + 1, row + 1, 1.0 - KERB, 1.0 - KERB),
+        inside(column + 1, row, 1.0 - KERB, KERB),
+        inside(column, row, KERB, KERB),
     ])
 }

@@ -4,10 +4,10 @@ use map::geometry::Geometry;
 
 use super::{
     Feature, LandmarkKind,
-    blocks::{blocks, open_mesh},
+    blocks::{blocks, park},
     border::Borders,
     land::Land,
-    landmarks::Placed,
+    landmarks::{Placed, park_meshes},
     register::Entry,
     roads::roads,
     water,
@@ -35,21 +35,23 @@ pub(super) fn features(
         if !matches!(landmark.kind, LandmarkKind::Park | LandmarkKind::Square) {
             continue;
         }
-        open.push(mesh);
         if landmark.kind != LandmarkKind::Park {
+            open.push(mesh);
             continue;
         }
+        open.extend(park_meshes(mesh));
         parks += 1;
         features.push(Feature {
             layer: "park".to_owned(),
             code: format!("park-{parks:02}"),
             name_zh: landmark.name_zh.clone(),
             name_en: landmark.name_en.clone(),
-            geometry: open_mesh(land, mesh)?,
+            geometry: park(land, mesh)?,
             zoom_min: 12,
         });
         if parks % LAKE_EVERY == 0 {
-            let corner = |across, down| land.lattice.inside(mesh.0, mesh.1, across, down);
+            // Not where the park's name stands.
+            let corner = |across, down| land.lattice.inside(mesh.0 + 1, mesh.1 + 1, across, down);
             let shore = [corner(0.0, 1.0), corner(1.0, 1.0), corner(1.0, 0.0), corner(0.0, 0.0)];
             let shore = water::rounded(&shore, corner(0.5, 0.5), LAKE_PART);
             let code = format!("lake-{parks:02}");

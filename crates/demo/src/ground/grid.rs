@@ -1,7 +1,5 @@
 //! The unit grid: codes and area classes of the cells.
 
-use std::collections::BTreeMap;
-
 use governance::handbook::AreaClass;
 use map::geometry::Position;
 
@@ -24,13 +22,6 @@ pub(super) fn cells(
 ) -> Result<(Vec<Cell>, Vec<Option<usize>>), DemoError> {
     let count = land.community_of_cell.len();
     let mut areas = borders.areas(count, |site| land.cell_of[site])?;
-    let mut site_of: BTreeMap<usize, usize> = BTreeMap::new();
-    for (site, cell) in land.cell_of.iter().enumerate() {
-        if let Some(cell) = cell {
-            // The first site of an ordinary cell is as good as any; those of the town have one only.
-            site_of.entry(*cell).or_insert(site);
-        }
-    }
     let mut of_community: Vec<Vec<usize>> = vec![Vec::new(); communities.len()];
     for (cell, community) in land.community_of_cell.iter().enumerate() {
         of_community[*community].push(cell);
@@ -43,7 +34,7 @@ pub(super) fn cells(
         let unit = units.iter().find(|unit| unit.street.as_deref() == Some(street));
         let boxes = members.iter().filter_map(|cell| Some((*cell, Span::of(&areas[*cell])?)));
         for (number, cell) in in_rows(boxes.collect()).into_iter().enumerate() {
-            let site = site_of.get(&cell).copied().unwrap_or_default();
+            let site = land.middle_of_cell[cell];
             let urban = land.atoms[site].is_urban();
             let middle = land.mesh.sites[site];
             place_of[cell] = cells.len();

@@ -69,6 +69,8 @@ pub(super) struct Land {
     /// The cell of each site, and the community of each cell.
     pub(super) cell_of: Vec<Option<usize>>,
     pub(super) community_of_cell: Vec<usize>,
+    /// The site in the middle of each cell.
+    pub(super) middle_of_cell: Vec<usize>,
     pub(super) ways: Vec<Way>,
 }
 
@@ -88,6 +90,7 @@ impl Land {
             community_of: Vec::new(),
             cell_of: vec![None; atoms.len()],
             community_of_cell: Vec::new(),
+            middle_of_cell: Vec::new(),
             ways: Vec::new(),
             lattice,
             mesh,
@@ -276,7 +279,7 @@ impl Land {
             for _ in 0..SMOOTHED {
                 for three in way.corners.windows(3).filter(|three| !fixed[three[1]]) {
                     let middle = self.mesh.corners[three[0]].toward(self.mesh.corners[three[2]], 0.5);
-                    self.mesh.corners[three[1]] = self.mesh.corners[three[1]].toward(middle, 0.5);
+                    self.mesh.move_corner(three[1], self.mesh.corners[three[1]].toward(middle, 0.5));
                 }
             }
         }
@@ -300,6 +303,7 @@ impl Land {
             for site in middles {
                 starts.push((site, cells));
                 self.community_of_cell.push(community);
+                self.middle_of_cell.push(site);
                 cells += 1;
             }
         }
@@ -335,7 +339,7 @@ impl Land {
                 let ends: Vec<Point> =
                     borders.map(|side| before[self.mesh.other_corner(*side, corner)]).collect();
                 if let [one, other] = ends.as_slice() {
-                    self.mesh.corners[corner] = before[corner].toward(one.toward(*other, 0.5), 0.5);
+                    self.mesh.move_corner(corner, before[corner].toward(one.toward(*other, 0.5), 0.5));
                 }
             }
         }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use governance::division::DivisionLevel;
 
-use super::{Cell, Landmark, LandmarkKind, land::Land, register::Entry};
+use super::{Cell, Landmark, LandmarkKind, land::Land, plane::Point, register::Entry};
 use crate::dice::Dice;
 
 /// A landmark with the cell that it stands in and, in the town, the mesh of the net that it fills.
@@ -103,7 +103,7 @@ pub(super) fn landmarks(
     }
     for (community, zh, en, kind) in OF_THE_CITY {
         if let Some(entry) = communities.iter().find(|entry| entry.code.ends_with(community)) {
-            placing.place(entry, (*zh).to_owned(), (*en).to_owned(), kind);
+            placing.place(entry, None, zh.to_owned(), en.to_owned(), kind);
         }
     }
     for (entry, settled) in communities.iter().zip(&land.settled) {
@@ -113,6 +113,7 @@ pub(super) fn landmarks(
             for (zh, en, kind) in OF_A_SEAT {
                 placing.place(
                     entry,
+                    settled.middle,
                     format!("{}{zh}", quarter.stem_zh),
                     format!("{} {en}", quarter.stem_en),
                     kind,
@@ -124,6 +125,7 @@ pub(super) fn landmarks(
                 if placing.dice.chance(part) {
                     placing.place(
                         entry,
+                        settled.middle,
                         format!("{}{zh}", entry.stem_zh),
                         format!("{} {en}", entry.stem_en),
                         kind,
@@ -140,7 +142,7 @@ pub(super) fn landmarks(
                 // Two villages may have one name; their streets or towns tell them apart.
                 (zh, en) = stem(&quarter.stem_zh, &format!("{} ", quarter.stem_en));
             }
-            placing.place(entry, zh, en, Office);
+            placing.place(entry, settled.middle, zh, en, Office);
         }
     }
     placing.placed
@@ -158,14 +160,33 @@ struct Placing<'a> {
 }
 
 impl Placing<'_> {
-    /// Puts a landmark into a cell of the community that has none yet, else into any of its cells.
-    fn place(&mut self, entry: &Entry, name_zh: String, name_en: String, kind: LandmarkKind) {
+    /// Puts a landmark into a cell of the community that has none yet, else into any of its cells; in the open country as near as can be to
+    /// the middle of the village.
+    fn place(
+        &mut self,
+        entry: &Entry,
+        middle: Option<usize>,
+        name_zh: String,
+        name_en: String,
+        kind: LandmarkKind,
+    ) {
         let own: Vec<usize> =
             (0..self.cells.len()).filter(|cell| self.cells[*cell].community == entry.code).collect();
         let free: Vec<usize> = own.iter().copied().filter(|cell| self.free[*cell]).collect();
-        let Some(cell) = self.dice.pick(if free.is_empty() { &own } else { &free }).copied() else { return };
+        let choice = if free.is_empty() { &own } else { &free };
+        let chosen = match middle {
+            Some(middle) => {
+                let middle = self.land.mesh.sites[middle];
+                let distance = |cell: &usize| Point::of(self.cells[*cell].middle).distance(middle);
+                choice.iter().copied().min_by(|a, b| distance(a).total_cmp(&distance(b)))
+            }
+            None => self.dice.pick(choice).copied(),
+        };
+        let Some(cell) = chosen else { return };
         self.free[cell] = false;
-        let mesh = self.meshes[cell];
+        let mesh =
+            self.meshes[cell].map(|mesh| if kind == Park { self.park_corner(cell, mesh) } else { mesh });
+        let cell = mesh.and_then(|mesh| self.cell_of_mesh(mesh)).unwrap_or(cell);
         let position = match mesh {
             Some((column, row)) => {
                 let (across, down) = (self.dice.between(0.35, 0.65), self.dice.between(0.35, 0.65));
@@ -177,4 +198,31 @@ impl Placing<'_> {
         let landmark = Landmark { name_zh, name_en, kind, position, cell: self.cells[cell].code.clone() };
         self.placed.push(Placed { landmark, mesh });
     }
+
+    /// A park fills four meshes: the north-western one, moved so that all four lie in the community.
+    fn park_corner(&mut self, cell: usize, (column, row): (usize, usize)) -> (usize, usize) {
+        let community = &self.cells[cell].community;
+        let fits = |column: usize, row: usize| {
+            park_meshes((column, row)).iter().all(|mesh| {
+                self.cell_of_mesh(*mesh).is_some_and(|cell| self.cells[cell].community == *community)
+            })
+        };
+        let places = [(column, row), (column - 1, row), (column, row - 1), (column - 1, row - 1)];
+        let corner = places.into_iter().find(|(column, row)| fits(*column, *row)).unwrap_or((column, row));
+        for mesh in park_meshes(corner) {
+            if let Some(cell) = self.cell_of_mesh(mesh) {
+                self.free[cell] = false;
+            }
+        }
+        corner
+    }
+
+    fn cell_of_mesh(&self, mesh: (usize, usize)) -> Option<usize> {
+        self.meshes.iter().position(|own| *own == Some(mesh))
+    }
+}
+
+/// The meshes of a park, from its north-western one.
+pub(super) fn park_meshes((column, row): (usize, usize)) -> [(usize, usize); 4] {
+    [(column, row), (column + 1, row), (column, row + 1), (column + 1, row + 1)]
 }

@@ -12,7 +12,7 @@ const MARGIN: usize = 1;
 /// Narrowest and widest mesh of the net, metres, before the middle is drawn together.
 const MESH_M: (f64, f64) = (130.0, 164.0);
 /// How far a line bends to each side, metres, and how long its bends are.
-const BEND_M: f64 = 140.0;
+const BEND_M: f64 = 170.0;
 const BEND_STEP_M: f64 = 2_700.0;
 /// The whole net is turned: the cosine and the sine of the angle.
 const TURNED: (f64, f64) = (0.99, 0.141_067_4);

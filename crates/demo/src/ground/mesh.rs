@@ -5,6 +5,9 @@
 
 use super::plane::{Point, turn};
 
+/// How far a site stays from a side when corners are moved, as a part of the side's length: farther than the side's bends reach.
+const CLEAR: f64 = 0.12;
+
 /// A border between two sites' areas, from one corner to another; the left site lies left of that way.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Side {
@@ -83,6 +86,28 @@ impl Mesh {
                 self.sides_of_corner[corner].push(index);
             }
         }
+    }
+
+    /// Moves a corner toward a place as far as every site around it stays well on its own side: so each site sees its whole border, and no
+    /// borders cross.
+    pub(super) fn move_corner(&mut self, corner: usize, place: Point) {
+        let from = self.corners[corner];
+        for part in [1.0, 0.6, 0.3] {
+            self.corners[corner] = from.toward(place, part);
+            if self.sides_of_corner[corner].iter().all(|side| self.is_clear(*side)) {
+                return;
+            }
+        }
+        self.corners[corner] = from;
+    }
+
+    /// Do both sites of a side lie clear of it?
+    fn is_clear(&self, side: usize) -> bool {
+        let Side { left, right, from, to } = self.sides[side];
+        let (from, to) = (self.corners[from], self.corners[to]);
+        // Twice the area over the length squared is the distance as a part of the length.
+        let least = CLEAR * from.distance(to) * from.distance(to);
+        turn(from, to, self.sites[left]) > least && turn(from, to, self.sites[right]) < -least
     }
 
     pub(super) fn length(&self, side: usize) -> f64 {

@@ -116,9 +116,4 @@ impl Outline {
             + 0.02 * swell(self.seed, 3, direction, 0.08);
         distance / (radius * self.scale)
     }
-
-    /// A point of the box around the city from two parts of 0 to 1.
-    pub(super) fn somewhere(&self, across: f64, up: f64) -> Point {
-        OUTLINE_MIDDLE.plus((across - 0.5) * 3.2 * self.scale, (up - 0.5) * 3.0 * self.scale)
-    }
 }

@@ -41,6 +41,14 @@ impl Point {
         self.distance(Self::default())
     }
 
+    /// The point of a place on the globe.
+    pub(super) fn of(position: Position) -> Self {
+        Self {
+            x: (position.lon - MIDDLE.lon) * M_PER_DEGREE.0,
+            y: (position.lat - MIDDLE.lat) * M_PER_DEGREE.1,
+        }
+    }
+
     /// Where it is on the globe.
     pub(super) fn position(self) -> Position {
         let round = |degrees: f64| (degrees * STEPS_PER_DEGREE).round() / STEPS_PER_DEGREE;

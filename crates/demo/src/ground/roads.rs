@@ -96,7 +96,7 @@ fn arterials(land: &Land, roads: &mut Drawn) -> Result<(), DemoError> {
             }
         }
     }
-    for line in 0..=BLOCK_ROWS {
+    for (line, names) in WEST_EAST.iter().enumerate().take(BLOCK_ROWS + 1) {
         let along = lattice.block_row_line(line);
         let beside =
             |column: usize| is_block(Some(column), line.checked_sub(1)) || is_block(Some(column), Some(line));
@@ -104,7 +104,7 @@ fn arterials(land: &Land, roads: &mut Drawn) -> Result<(), DemoError> {
             for run in runs(columns, beside) {
                 let crossings = lattice.block_column_line(run.0)..=lattice.block_column_line(run.1);
                 let points: Vec<Point> = crossings.map(|column| lattice.crossing(column, along)).collect();
-                roads.add(owned(WEST_EAST[line][half]), &points, ARTERIAL_ZOOM)?;
+                roads.add(owned(names[half]), &points, ARTERIAL_ZOOM)?;
             }
         }
     }

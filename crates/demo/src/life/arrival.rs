@@ -3,11 +3,6 @@
 
 use std::sync::Arc;
 
-use super::{
-    Cast, Catalogue, Dice,
-    catalogue::{Kind, nearby},
-};
-use crate::pictures::Pictures;
 use governance::{
     case::{Attachment, AttachmentRole, Lane, Source},
     desk::{Contact, NewPlace, NewReport},
@@ -19,10 +14,20 @@ use kernel::{
     time::{HOUR_MS, Moment},
 };
 
-/// How far a telephone's position may be off, metres.
-const POSITION_ERROR_M: f64 = 45.0;
-/// How often a place outside every cell is drawn again.
-const PLACES_TRIED_MAX: usize = 20;
+use super::{Cast, Dice};
+use crate::{
+    DemoError,
+    ground::{
+        Ground,
+        reports::{NUMBER_MAX, ReportClass, TextLanguage, catalogue},
+        spots::Spots,
+    },
+    pictures::Pictures,
+};
+
+/// Surnames of residents who leave one.
+const SURNAMES: &[&str] =
+    &["王", "李", "张", "刘", "陈", "杨", "黄", "赵", "吴", "周", "潘", "龙", "石", "罗", "欧", "顾", "田"];
 
 /// A report with who brings it and when.
 #[derive(Debug)]
@@ -33,8 +38,9 @@ pub(crate) struct Arrival {
 }
 
 /// All reports of a span of days, in the order of time.
-pub(crate) struct Reports {
-    catalogue: Arc<Catalogue>,
+pub(crate) struct Reports<'a> {
+    classes: Vec<ReportClass>,
+    spots: Spots<'a>,
     view: Arc<View>,
     cast: Cast,
     pictures: Pictures,
@@ -43,65 +49,67 @@ pub(crate) struct Reports {
     today: std::vec::IntoIter<(Moment, usize)>,
 }
 
-impl Reports {
+impl<'a> Reports<'a> {
     /// So many reports over the days from one up to, and without, another one.
     pub(crate) fn new(
-        catalogue: Arc<Catalogue>,
+        ground: &'a Ground,
         view: Arc<View>,
         (cast, pictures): (Cast, Pictures),
         (first, end): (Date, Date),
         cases: u64,
         dice: Dice,
-    ) -> Self {
+    ) -> Result<Self, DemoError> {
         let days = share_out(&view, first, end, cases).into_iter();
-        Self { catalogue, view, cast, pictures, dice, days, today: Vec::new().into_iter() }
+        let (classes, spots) = (catalogue()?, Spots::new(ground)?);
+        Ok(Self { classes, spots, view, cast, pictures, dice, days, today: Vec::new().into_iter() })
     }
 
-    /// The moments of a day's reports, with their kinds.
+    /// The moments of a day's reports, with the classes they are of.
     fn day(&mut self, day: Date, reports: u64) -> Vec<(Moment, usize)> {
         let midnight = Moment::of_day(day, &self.view.zone);
-        let (month, weekday) = (
-            usize::from(day.month().unsigned_abs()),
-            usize::from(day.weekday().to_monday_zero_offset().unsigned_abs()),
-        );
-        let catalogue = Arc::clone(&self.catalogue);
-        let weights: Vec<f64> = catalogue
-            .kinds
+        let month = usize::from(day.month().unsigned_abs());
+        let weekday = usize::from(day.weekday().to_monday_zero_offset().unsigned_abs());
+        // One lot decides on class and hour together.
+        let weights: Vec<f64> = self
+            .classes
             .iter()
-            .map(|kind| {
-                let of = |weights: &[f64], place: usize| weights.get(place).copied().unwrap_or(1.0);
-                kind.weight * of(&kind.months, month.saturating_sub(1)) * of(&kind.weekdays, weekday)
-            })
+            .flat_map(|class| (0..24).map(move |hour| class.weight_at(month, weekday, hour)))
             .collect();
         let mut moments: Vec<(Moment, usize)> = (0..reports)
             .map(|_| {
-                let kind = self.dice.weighted(&weights);
-                let hour = catalogue.kinds.get(kind).map_or(12, |kind| self.dice.weighted(&kind.hours));
+                let drawn = self.dice.weighted(&weights);
+                let (class, hour) = (drawn / 24, i64::try_from(drawn % 24).unwrap_or(0));
                 let within = self.dice.below(usize::try_from(HOUR_MS).unwrap_or(1));
-                let at = midnight
-                    + i64::try_from(hour).unwrap_or(0) * HOUR_MS
-                    + i64::try_from(within).unwrap_or(0);
-                (at, kind)
+                (midnight + hour * HOUR_MS + i64::try_from(within).unwrap_or(0), class)
             })
             .collect();
         moments.sort_unstable();
         moments
     }
 
-    fn arrival(&mut self, at: Moment, kind: usize) -> Option<Arrival> {
-        let catalogue = Arc::clone(&self.catalogue);
-        let kind = catalogue.kinds.get(kind)?;
+    fn arrival(&mut self, at: Moment, class: usize) -> Option<Arrival> {
+        let class = self.classes.get(class)?;
         let by_day = self.is_day(at);
-        let weights: Vec<f64> = kind.sayings.iter().map(|saying| weight_of(saying.source, by_day)).collect();
-        let saying = kind.sayings.get(self.dice.weighted(&weights))?;
-        let (place, text) = self.place(&catalogue, kind, &saying.text, at)?;
-        let cell = self.view.grid(at).ok()?.locate(place.position).map(|located| located.cell.to_owned());
-        let collector = cell.and_then(|cell| self.cast.collector_of(&cell)).cloned();
-        let (actor, source) = match (saying.source, collector) {
+        let weights: Vec<f64> = class.texts.iter().map(|text| weight_of(text.source, by_day)).collect();
+        let said = class.texts.get(self.dice.weighted(&weights))?;
+        let spot = self.spots.draw(class.place, self.dice.plain())?;
+        let number = 1 + self.dice.below(NUMBER_MAX);
+        let in_chinese = said.language == TextLanguage::Zh;
+        let name = |name: crate::ground::spots::PlaceName<'_>| {
+            if in_chinese { name.zh.to_owned() } else { name.en.to_owned() }
+        };
+        let text = said.fill(&name(spot.road), &name(spot.landmark), &name(spot.community), number);
+        let address = format!("{}，{}附近", spot.road.zh, spot.landmark.zh);
+        let place = NewPlace { position: spot.position, address };
+        let grid = self.view.grid(at).ok()?;
+        let cell = grid.locate(place.position).map(|located| located.cell);
+        let collector = cell.and_then(|cell| self.cast.collector_of(cell)).cloned();
+        let (actor, source) = match (said.source, collector) {
             (Source::Collector, Some(collector)) if by_day => (collector, Source::Collector),
             (Source::Collector | Source::Web, _) => (Actor::resident(), Source::Web),
             (other, _) => (self.cast.any(Role::Acceptor, &mut self.dice)?, other),
         };
+        let (class, urgent) = (class.class.clone(), said.urgent);
         let self_handled = source == Source::Collector && self.dice.permille(120);
         let with_photo = match source {
             Source::Collector | Source::Video => true,
@@ -116,12 +124,12 @@ impl Reports {
             attachments.extend(self.photo(AttachmentRole::After));
         }
         let named = matches!(source, Source::Web | Source::Hotline) && self.dice.permille(650);
-        let contact = named.then(|| self.contact(&catalogue));
+        let contact = named.then(|| self.contact());
         let report = NewReport {
             lane: if self_handled { Lane::SelfHandled } else { Lane::Ordinary },
             place: Some(place),
-            class: Some(kind.class.clone()),
-            urgent: saying.urgent,
+            class: Some(class),
+            urgent,
             attachments,
             contact,
             ..NewReport::new(source, &text)
@@ -134,35 +142,6 @@ impl Reports {
         (7 * HOUR_MS..20 * HOUR_MS).contains(&(at - midnight))
     }
 
-    /// A place near one of the kind's anchors that lies in a cell, and the words with the place in them.
-    fn place(
-        &mut self,
-        catalogue: &Catalogue,
-        kind: &Kind,
-        text: &str,
-        at: Moment,
-    ) -> Option<(NewPlace, String)> {
-        let grid = self.view.grid(at).ok()?;
-        let anchors = catalogue.groups.get(kind.group)?;
-        let weights: Vec<f64> = anchors.iter().map(|anchor| anchor.weight).collect();
-        for _ in 0..PLACES_TRIED_MAX {
-            let anchor = anchors.get(self.dice.weighted(&weights))?;
-            let position = nearby(anchor.position, POSITION_ERROR_M, &mut self.dice);
-            let Some(located) = grid.locate(position) else { continue };
-            let community =
-                self.view.divisions.get(located.community).map_or("", |division| division.name.as_str());
-            let number = (1 + self.dice.below(280)).to_string();
-            let text = text
-                .replace("{road}", &anchor.road)
-                .replace("{landmark}", &anchor.landmark)
-                .replace("{community}", community)
-                .replace("{number}", &number);
-            let address = format!("{}{number}号附近，{}旁", anchor.road, anchor.landmark);
-            return Some((NewPlace { position, address }, text));
-        }
-        None
-    }
-
     fn photo(&mut self, role: AttachmentRole) -> Option<Attachment> {
         let pictures =
             if role == AttachmentRole::After { &self.pictures.after } else { &self.pictures.before };
@@ -170,21 +149,21 @@ impl Reports {
     }
 
     /// Nobody's name and number: numbers of this range are not given out.
-    fn contact(&mut self, catalogue: &Catalogue) -> Contact {
-        let surname = self.dice.one_of(catalogue.surnames).copied().unwrap_or_default();
+    fn contact(&mut self) -> Contact {
+        let surname = self.dice.one_of(SURNAMES).copied().unwrap_or_default();
         let title = if self.dice.permille(500) { "先生" } else { "女士" };
         let phone = format!("1990000{:04}", self.dice.below(10_000));
         Contact { name: format!("{surname}{title}"), phone, email: String::new() }
     }
 }
 
-impl Iterator for Reports {
+impl Iterator for Reports<'_> {
     type Item = Arrival;
 
     fn next(&mut self) -> Option<Arrival> {
         loop {
-            if let Some((at, kind)) = self.today.next() {
-                match self.arrival(at, kind) {
+            if let Some((at, class)) = self.today.next() {
+                match self.arrival(at, class) {
                     Some(arrival) => return Some(arrival),
                     None => continue,
                 }
@@ -223,12 +202,7 @@ fn share_out(view: &View, first: Date, end: Date, cases: u64) -> Vec<(Date, u64)
     days.into_iter()
         .map(|day| {
             so_far += weight(day);
-            #[expect(
-                clippy::cast_possible_truncation,
-                clippy::cast_sign_loss,
-                clippy::cast_precision_loss,
-                reason = "a share of a count"
-            )]
+            #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a share of a count")]
             let until = ((so_far / sum) * cases as f64).round() as u64;
             let today = until.min(cases) - given;
             given += today;

@@ -15,6 +15,11 @@ impl Dice {
         Self(crate::dice::Dice::new(seed, purpose))
     }
 
+    /// The dice below, for who throws by parts.
+    pub(crate) fn plain(&mut self) -> &mut crate::dice::Dice {
+        &mut self.0
+    }
+
     /// True in so many of a thousand cases.
     pub(crate) fn permille(&mut self, of_thousand: usize) -> bool {
         self.0.below(1_000) < of_thousand

@@ -3,11 +3,14 @@
 use std::{collections::BTreeMap, sync::Arc};
 
 use jiff::tz::TimeZone;
-use kernel::{code::CityCode, role::Actor, time::Moment};
+use kernel::{code::CityCode, id::CaseId, role::Actor, time::Moment};
 use ledger::LedgerError;
 use map::geometry::Position;
 
-use crate::{case::act::Office, view::View};
+use crate::{
+    case::{Context, act::Office},
+    view::View,
+};
 
 /// Where a place is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -90,6 +93,23 @@ impl<'a> Ground<'a> {
             locate: Box::new(locate),
             class: Box::new(class),
         })
+    }
+}
+
+impl Ground<'_> {
+    /// What the rules may look at when a case is imported.
+    pub(super) fn context(&self, id: CaseId) -> Context<'_> {
+        Context {
+            id,
+            now: self.now,
+            actor: &self.actor,
+            calendar: &self.office.calendar,
+            settings: &self.office.settings,
+            rule: None,
+            draw: None,
+            other: None,
+            is_reporter: false,
+        }
     }
 }
 

@@ -25,8 +25,8 @@ use super::{
     words,
 };
 use crate::case::{
-    IMPORT_FIELDS_BYTES_MAX, IMPORT_FIELDS_MAX, Import, Lane, NAME_CHARS_MAX, Origin, Place, Report, Source,
-    Stage, TEXT_CHARS_MAX,
+    Command, Event, Fact, IMPORT_FIELDS_BYTES_MAX, IMPORT_FIELDS_MAX, Import, Lane, NAME_CHARS_MAX, Origin,
+    Place, Report, Source, Stage, TEXT_CHARS_MAX, decide,
 };
 
 /// Words of a column whose meaning is remembered.
@@ -40,8 +40,18 @@ pub(super) struct Draft {
     pub(super) row: u64,
     /// The case's id.
     pub(super) id: CaseId,
-    /// What it says.
-    pub(super) import: Import,
+    /// What the rules make of it where the case is new. Decided by the reader, so that the store's one writer only writes.
+    pub(super) events: Vec<Event>,
+}
+
+impl Draft {
+    /// What the row says.
+    pub(super) fn import(&self) -> Option<&Import> {
+        self.events.iter().find_map(|event| match &event.fact {
+            Fact::Imported(import) => Some(import.as_ref()),
+            _ => None,
+        })
+    }
 }
 
 /// Reads the rows of one file.
@@ -170,20 +180,22 @@ impl<'a> RowReader<'a> {
             attachments: Vec::new(),
             parent: None,
         };
-        Ok(Draft {
-            row: row.number(),
-            id: case_id(self.ground.city, &self.mapping.source, id),
-            import: Import {
-                report,
-                reported_at,
-                closed_at,
-                updated_at,
-                stage,
-                outcome: None,
-                origin: Some(origin),
-                fields,
-            },
-        })
+        let import = Import {
+            report,
+            reported_at,
+            closed_at,
+            updated_at,
+            stage,
+            outcome: None,
+            origin: Some(origin),
+            fields,
+        };
+        let id = case_id(self.ground.city, &self.mapping.source, id);
+        let command = Command::Import(Box::new(import));
+        match decide(None, &command, &self.ground.context(id)) {
+            Ok(events) => Ok(Draft { row: row.number(), id, events }),
+            Err(refusal) => refused(&self.mapping.id, "", refusal.code),
+        }
     }
 
     /// A role's cell; empty where the role has no column.

@@ -9,9 +9,8 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{ground::Ground, read::Draft};
 use crate::case::{
-    Command, Context, Event, Fact, Import, act,
+    Command, Event, Fact, Import, act,
     act::{Given, Office},
-    decide,
     noun::CaseNoun,
 };
 
@@ -52,20 +51,6 @@ impl Doer {
         }
     }
 
-    fn context<'a>(&'a self, draft: &Draft, now: Moment) -> Context<'a> {
-        Context {
-            id: draft.id,
-            now,
-            actor: &self.actor,
-            calendar: &self.office.calendar,
-            settings: &self.office.settings,
-            rule: None,
-            draw: None,
-            other: None,
-            is_reporter: false,
-        }
-    }
-
     /// Writes a batch in one transaction; what became of each draft, in their order.
     pub(super) fn write(
         &self,
@@ -89,15 +74,9 @@ impl Doer {
         for (draft, key) in batch.into_iter().zip(&keys) {
             let row = draft.row;
             let verdict = if !here.contains(key.as_str()) && !known.contains_key(key.as_str()) {
-                let command = Command::Import(Box::new(draft.import.clone()));
-                match decide(None, &command, &self.context(&draft, now)) {
-                    Ok(events) => {
-                        fresh.push((key.clone(), events));
-                        here.insert(key.as_str());
-                        Verdict::Imported
-                    }
-                    Err(refusal) => Verdict::Refused(refusal.code),
-                }
+                fresh.push((key.clone(), draft.events));
+                here.insert(key.as_str());
+                Verdict::Imported
             } else {
                 // What was new in this batch must stand before it can be said anew.
                 ledger::append_new::<CaseNoun>(tx, self.city, &std::mem::take(&mut fresh), &by)?;
@@ -109,7 +88,7 @@ impl Doer {
                         .unwrap_or_default(),
                 };
                 here.insert(key.as_str());
-                self.say_again(tx, draft, &said, now)?
+                self.say_again(tx, &draft, &said, now)?
             };
             verdicts.push((row, verdict));
         }
@@ -135,18 +114,20 @@ impl Doer {
     fn say_again(
         &self,
         tx: &mut Tx<'_>,
-        draft: Draft,
+        draft: &Draft,
         said: &[Import],
         now: Moment,
     ) -> Result<Verdict, LedgerError> {
-        if said.iter().any(|before| says_the_same(before, &draft.import)) {
+        let unreadable = || LedgerError::Damaged(format!("row {}: no import", draft.row));
+        let import = draft.import().ok_or_else(unreadable)?;
+        if said.iter().any(|before| says_the_same(before, import)) {
             return Ok(Verdict::Unchanged);
         }
         let latest = said.iter().rev().find_map(|before| before.updated_at);
-        if draft.import.updated_at.zip(latest).is_some_and(|(new, latest)| new < latest) {
+        if import.updated_at.zip(latest).is_some_and(|(new, latest)| new < latest) {
             return Ok(Verdict::Older);
         }
-        let command = Command::Reimport(Box::new(draft.import));
+        let command = Command::Reimport(Box::new(import.clone()));
         let place = (self.city, draft.id);
         match act::act(tx, place, &self.office, &command, &self.actor, Given::default(), now) {
             Ok(_) => Ok(Verdict::Corrected),

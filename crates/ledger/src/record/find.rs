@@ -11,6 +11,7 @@ use super::{Record, SEQUENCE_BITS, Spans, read_record};
 
 /// Records on one page at the most.
 pub const PAGE_RECORDS_MAX: u32 = 1_000;
+
 /// The row numbers that a city's records can have.
 fn row_range(city: CityCode) -> (i64, i64) {
     let low = city.number() << SEQUENCE_BITS;

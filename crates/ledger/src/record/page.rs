@@ -10,6 +10,8 @@ use crate::{LedgerError, Noun};
 
 /// Searches that one list is made of at the most; above that it is one search with "or".
 const ARMS_MAX: usize = 8;
+/// Records in the ranges of a listing that count as few: they are found by the ranges and put in order by themselves.
+const FEW_RECORDS_MAX: i64 = 5_000;
 
 /// One search, as text.
 struct Arm {
@@ -36,10 +38,11 @@ pub fn list<N: Noun>(
         Order::Falling(column) => (column, "DESC", '<'),
     };
     let noun = N::NAME;
+    let few = are_few::<N>(tx, city, &listing.conditions)?;
     let mut values: Vec<Value<'_>> = vec![city.number().into()];
     let mut arms = Vec::new();
     for conditions in arms_of(listing.conditions) {
-        let mut arm = arm_sql::<N>(engine, conditions, &mut values);
+        let mut arm = arm_sql::<N>((engine, few), conditions, &mut values);
         if let Some((value, row)) = listing.after {
             let first = values.len() + 1;
             values.push(value.into());
@@ -115,7 +118,11 @@ fn arms_of(conditions: Vec<Condition<'_>>) -> Vec<Vec<Condition<'_>>> {
 
 /// The text of one search. SQLite keeps no statistics of columns and would go through the whole city in the list's order whatever is asked:
 /// it is told by what to go. PostgreSQL knows by itself.
-fn arm_sql<'a, N: Noun>(engine: Engine, conditions: Vec<Condition<'a>>, values: &mut Vec<Value<'a>>) -> Arm {
+fn arm_sql<'a, N: Noun>(
+    (engine, few): (Engine, bool),
+    conditions: Vec<Condition<'a>>,
+    values: &mut Vec<Value<'a>>,
+) -> Arm {
     let told = engine == Engine::Sqlite;
     let tagged = told && conditions.iter().any(|one| matches!(one, Condition::Tagged(_)));
     let narrow = told && conditions.iter().any(|one| is_narrow::<N>(one));
@@ -128,7 +135,7 @@ fn arm_sql<'a, N: Noun>(engine: Engine, conditions: Vec<Condition<'a>>, values: 
     for condition in conditions {
         match condition {
             Condition::Ranges(column, ranges)
-                if told && !arm.sorts && ranges.iter().any(|(low, high)| low <= high) =>
+                if few && !arm.sorts && ranges.iter().any(|(low, high)| low <= high) =>
             {
                 let mut spans = String::new();
                 for (low, high) in apart(ranges) {
@@ -153,6 +160,35 @@ fn arm_sql<'a, N: Noun>(engine: Engine, conditions: Vec<Condition<'a>>, values: 
         }
     }
     arm
+}
+
+/// Whether only few records lie in the ranges of a listing. Where there are many, going through the order finds a page at once.
+fn are_few<N: Noun>(
+    tx: &mut Tx<'_>,
+    city: CityCode,
+    conditions: &[Condition<'_>],
+) -> Result<bool, LedgerError> {
+    if tx.engine() != Engine::Sqlite {
+        return Ok(false);
+    }
+    let ranges = conditions.iter().find_map(|condition| match condition {
+        Condition::Ranges(column, ranges) if !ranges.is_empty() => Some((*column, ranges)),
+        _ => None,
+    });
+    let Some((column, ranges)) = ranges else { return Ok(false) };
+    let mut left = FEW_RECORDS_MAX;
+    for (low, high) in ranges {
+        let sql = format!(
+            "SELECT COUNT(*) FROM (SELECT 1 FROM record_{} WHERE city = $1 AND {column} BETWEEN $2 AND $3 LIMIT $4)",
+            N::NAME
+        );
+        let values = [city.number().into(), (*low).into(), (*high).into(), (left + 1).into()];
+        left -= tx.first(&sql, &values, |row| row.int(0))?.unwrap_or(0);
+        if left < 0 {
+            return Ok(false);
+        }
+    }
+    Ok(true)
 }
 
 /// The same ranges, none of which overlaps another: no row is found twice.
