@@ -25,7 +25,7 @@ pub use self::{
 };
 
 /// Cases that are read and scored for one report, at most.
-pub const CANDIDATES_MAX: usize = 150;
+pub const CANDIDATES_MAX: usize = 100;
 /// Suggestions for one report, at most.
 pub const SIMILAR_MAX: usize = 50;
 /// Photos of a report that are compared, at most.

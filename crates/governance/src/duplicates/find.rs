@@ -20,9 +20,9 @@ use crate::case::{
 };
 
 /// Index entries of one circle that are looked at; a fuller circle is halved.
-const SCANNED_MAX: u32 = 12_000;
+const SCANNED_MAX: u32 = 6_000;
 /// Index entries that are taken from one circle; a fuller circle is halved.
-const HINTS_MAX: u32 = 2_000;
+const HINTS_MAX: u32 = 800;
 /// How often the circle is halved.
 const HALVINGS_MAX: u32 = 6;
 /// Cases of the same component or photo that are read.
