@@ -61,6 +61,10 @@ pub fn create_record(
             index.join(", ")
         );
     }
+    // What words and tags point at is the key of SQLite's table itself.
+    if engine == Engine::Postgres {
+        let _ = writeln!(sql, "CREATE INDEX record_{noun}_row ON record_{noun} (city, row);");
+    }
     if words {
         match engine {
             Engine::Sqlite => {

@@ -6,11 +6,13 @@
 //! * **landmark**: a place that people name when they say where something is.
 //! * **seat**: where the government of a town is. **block**: a community's square of the town; on the base map a building.
 //! * **life**: a year of reports and of what people do with them, by the real rules.
+//! * **labelled**: pairs of reports with a known truth ([`labelled`]).
 //! * **seed**: the number from which everything random of the city is drawn. **dice**: random numbers of a seed and a purpose ([`dice`]).
 
 pub mod dice;
 pub mod error;
 pub mod ground;
+pub mod labelled;
 mod life;
 mod make;
 #[cfg(test)]

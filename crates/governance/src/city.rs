@@ -68,6 +68,9 @@ pub struct City {
     /// Its choices for the hotline.
     #[serde(default)]
     pub calls: CallSettings,
+    /// How it scores duplicates.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub duplicates: crate::duplicates::Settings,
     /// Its border, where it is known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub boundary: Option<MultiPolygon>,
@@ -98,6 +101,7 @@ impl City {
             calendar,
             cases: CaseSettings::default(),
             calls: CallSettings::default(),
+            duplicates: crate::duplicates::Settings::default(),
             boundary: None,
         }
     }
@@ -147,6 +151,13 @@ impl Register for City {
         if let Err(error) = Calendar::new(self.calendar.clone()) {
             faults.push(FieldFault { field: "calendar", code: kernel::error::Coded::code(&error) });
         }
+        if !self.duplicates.is_sound() {
+            faults.push(FieldFault { field: "duplicates", code: "duplicate_settings_malformed" });
+        }
         faults
     }
+}
+
+fn is_default<T: Default + PartialEq>(value: &T) -> bool {
+    *value == T::default()
 }

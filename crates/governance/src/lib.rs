@@ -16,6 +16,8 @@
 //! * **outcome**: answered at once 当即办理, a case, joined to a case, transferred 转办, dropped.
 //! * **follow-up call**: the caller is called back and says whether it was solved 回访. **redo**: it is done again because it was not.
 //! * **response**: who deals with a demand has spoken with the caller 响应. **problem order**: a sheet lifted above the desk 问题工单.
+//! * **duplicate** 重复: a report of a problem that another case tells of already; **score**: how likely, with each reason; **look**: a
+//!   photo's perceptual hash, in which alike photos differ in few bits ([`duplicates`]).
 //! * **milestone**: a step of handling with its own limit (停工, 处罚, 拆除).
 
 pub mod call;
@@ -26,6 +28,7 @@ pub mod clocks;
 pub mod desk;
 pub mod dictionary;
 pub mod division;
+pub mod duplicates;
 pub mod error;
 pub mod exchange;
 pub mod feature;

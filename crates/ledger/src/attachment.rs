@@ -7,7 +7,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use db::Tx;
+use db::{Tx, Value};
 use kernel::{code::CityCode, time::Moment};
 use sha2::{Digest, Sha256};
 
@@ -15,6 +15,8 @@ use crate::{LedgerError, chain::hex};
 
 /// Largest attachment, bytes.
 pub const ATTACHMENT_BYTES_MAX: usize = 16 * 1024 * 1024;
+/// Attachments that are looked up at once.
+pub const LOOKED_UP_MAX: usize = 500;
 
 /// What is known of an attachment.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -143,4 +145,50 @@ pub fn find(tx: &mut Tx<'_>, city: CityCode, hash: &str) -> Result<Option<Attach
             })
         },
     )
+}
+
+/// The looks of pictures by their hashes, of the first [`LOOKED_UP_MAX`] hashes; in no order. What is unknown or no picture is left out.
+///
+/// # Errors
+/// [`LedgerError`] as the store says.
+pub fn looks(tx: &mut Tx<'_>, city: CityCode, hashes: &[&str]) -> Result<Vec<(String, u64)>, LedgerError> {
+    let hashes = hashes.get(..LOOKED_UP_MAX).unwrap_or(hashes);
+    if hashes.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut values = vec![city.number().into()];
+    values.extend(hashes.iter().map(|hash| Value::from(*hash)));
+    let sql = format!(
+        "SELECT hash, look FROM attachment WHERE city = $1 AND look <> 0 AND hash IN ({})",
+        places(2, hashes.len())
+    );
+    tx.rows(&sql, &values, |row| Ok((row.text(0)?.to_owned(), row.int(1)?.cast_unsigned())))
+}
+
+/// The hashes of pictures that have exactly one of these looks, of the first [`LOOKED_UP_MAX`] looks; at most `limit`.
+///
+/// # Errors
+/// [`LedgerError`] as the store says.
+pub fn of_looks(
+    tx: &mut Tx<'_>,
+    city: CityCode,
+    looks: &[u64],
+    limit: u32,
+) -> Result<Vec<String>, LedgerError> {
+    let looks = looks.get(..LOOKED_UP_MAX).unwrap_or(looks);
+    if looks.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut values = vec![city.number().into(), i64::from(limit).into()];
+    values.extend(looks.iter().map(|look| Value::from(look.cast_signed())));
+    let sql = format!(
+        "SELECT hash FROM attachment WHERE city = $1 AND look IN ({}) ORDER BY added_at DESC, hash LIMIT $2",
+        places(3, looks.len())
+    );
+    tx.rows(&sql, &values, |row| Ok(row.text(0)?.to_owned()))
+}
+
+/// `$3, $4, …`: so many parameters from a number on.
+fn places(first: usize, count: usize) -> String {
+    (first..first + count).map(|place| format!("${place}")).collect::<Vec<_>>().join(", ")
 }

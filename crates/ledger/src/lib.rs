@@ -80,6 +80,13 @@ pub const MIGRATIONS: &[Migration] = &[
         sqlite: "",
         postgres: "",
     },
+    Migration {
+        number: 5,
+        name: "look",
+        sql: include_str!("../migrations/0005_look.sql"),
+        sqlite: "",
+        postgres: "",
+    },
 ];
 
 /// The ledger over one store: which nouns it keeps, its vault and its folder of attachments.

@@ -34,6 +34,15 @@ pub fn morton(position: Position) -> i64 {
     key(column, row)
 }
 
+/// The position that a key stands for, to the middle of its step: within 1 cm of the one that the key was made of.
+#[must_use]
+pub fn position(key: i64) -> Position {
+    let key = key.cast_unsigned();
+    // A step is far below 2^53: exact in a float.
+    let part = |step: u64| (step as f64 + 0.5) / STEPS as f64;
+    Position { lon: part(gather(key)) * 360.0 - 180.0, lat: part(gather(key >> 1)) * 180.0 - 90.0 }
+}
+
 /// The key ranges, inclusive and rising, that hold every position within `radius_m` metres of the center (geodesic distance).
 ///
 /// # Errors
@@ -101,6 +110,16 @@ fn spread(value: u64) -> u64 {
     let value = (value | (value << 4)) & 0x0F0F_0F0F_0F0F_0F0F;
     let value = (value | (value << 2)) & 0x3333_3333_3333_3333;
     (value | (value << 1)) & 0x5555_5555_5555_5555
+}
+
+/// Takes out the even bits, the other way round than [`spread`].
+fn gather(value: u64) -> u64 {
+    let value = value & 0x5555_5555_5555_5555;
+    let value = (value | (value >> 1)) & 0x3333_3333_3333_3333;
+    let value = (value | (value >> 2)) & 0x0F0F_0F0F_0F0F_0F0F;
+    let value = (value | (value >> 4)) & 0x00FF_00FF_00FF_00FF;
+    let value = (value | (value >> 8)) & 0x0000_FFFF_0000_FFFF;
+    (value | (value >> 16)) & 0x0000_0000_FFFF_FFFF
 }
 
 /// A square of the quadtree with the part of one box in it.

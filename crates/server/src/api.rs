@@ -2,6 +2,7 @@
 
 mod account;
 mod attachment;
+mod call;
 mod case;
 mod city;
 mod class;
@@ -12,6 +13,7 @@ mod map;
 mod place;
 mod report;
 mod session;
+mod similar;
 mod unit;
 
 pub(crate) use map::Tiles;
@@ -23,7 +25,8 @@ pub(crate) fn routes(routes: Routes) -> Routes {
     let routes = account::routes(session::routes(routes));
     let routes = event::routes(attachment::routes(ledger::routes(key::routes(routes))));
     let routes = unit::routes(class::routes(city::routes(routes)));
-    map::routes(report::routes(case::routes(place::routes(routes))))
+    let routes = call::routes(case::routes(place::routes(routes)));
+    map::routes(similar::routes(report::routes(routes)))
 }
 
 /// Rows on a page that says nothing else.

@@ -370,3 +370,34 @@ fn merging_and_splitting_take_both_sides_along() {
         assert_ne!(UNIT, OTHER_UNIT);
     });
 }
+
+#[test]
+fn what_may_be_the_same_is_shown_with_reasons_to_who_may_see_it() {
+    SmallCity::each(|city| {
+        let first = city.report("a", "人民路小学门口垃圾没有清走");
+        let letter = json!({"source": "letters", "text": "人民路小学门口垃圾没有清走", "class": REFUSE,
+            "place": {"lon": 107.975, "lat": 26.575}});
+        let letter = city.post("acceptor", "/cases", "l", &letter).json();
+        let text = "%E5%B0%8F%E5%AD%A6%E9%97%A8%E5%8F%A3%E5%9E%83%E5%9C%BE";
+        let asked = format!("/similar?lon=107.9751&lat=26.575&class=06010&text={text}");
+        let similar = city.found("", &asked);
+        assert_eq!(similar.as_array().unwrap().len(), 1, "a letter is nobody's business: {similar}");
+        assert_eq!(
+            (&similar[0]["reference"], &similar[0]["state"]),
+            (&first["reference"], &json!("received"))
+        );
+        assert!(
+            similar[0]["score"].as_u64().unwrap() > 0
+                && !similar[0]["reasons"].as_array().unwrap().is_empty()
+        );
+        assert_eq!(city.found("", "/similar?lon=107.985&lat=26.585&class=06010"), json!([]), "far away");
+        assert_eq!(city.get("", "/similar?lat=26.575").code(), "value_malformed");
+
+        let path = format!("/cases/{}/duplicates", id(&first));
+        let found = city.found("acceptor", &path);
+        assert_eq!(found[0]["id"], letter["row"]["id"], "{found}");
+        assert_eq!(city.found("collector", &path)[0]["id"], letter["row"]["id"]);
+        assert_eq!(city.get("other_collector", &path).code(), "not_found");
+        assert_eq!(city.get("", &path).code(), "not_found");
+    });
+}

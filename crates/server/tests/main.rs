@@ -5,6 +5,8 @@
 #[cfg(test)]
 mod account;
 #[cfg(test)]
+mod call;
+#[cfg(test)]
 mod case;
 #[cfg(test)]
 mod case_list;

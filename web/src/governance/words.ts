@@ -29,6 +29,17 @@ export const STAGE_LOOKS: Record<string, { icon: IconName; tone: 'info' | 'warn'
   merged: { icon: 'merge', tone: 'soft' },
 };
 
+export const CALL_STAGE_LOOKS: typeof STAGE_LOOKS = {
+  ringing: { icon: 'phone', tone: 'warn' },
+  open: { icon: 'phone', tone: 'info' },
+  transferred: { icon: 'next', tone: 'info' },
+  with_case: { icon: 'wrench', tone: 'info' },
+  to_follow_up: { icon: 'phone', tone: 'warn' },
+  closed: { icon: 'check', tone: 'good' },
+  dropped: { icon: 'cross', tone: 'soft' },
+  unreasonable: { icon: 'cross', tone: 'soft' },
+};
+
 /** Which stages wait for a post: the first view of its work list. */
 export const WORK_OF_ROLE: Record<string, readonly string[]> = {
   collector: ['pre_filing_verification', 'post_handling_check'],

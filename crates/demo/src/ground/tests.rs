@@ -6,7 +6,7 @@ use ledger::Register;
 use super::*;
 
 /// Seeds that tests look at; each is another city.
-const SEEDS: std::ops::Range<u64> = 100..130;
+const SEEDS: [u64; 2] = [7, 20_160_601];
 
 fn json(ground: &Ground) -> String {
     serde_json::to_string(ground).unwrap()
@@ -32,12 +32,12 @@ fn the_same_seed_gives_the_same_bytes_and_another_seed_another_city() {
 fn every_machine_draws_the_same_borders() {
     // Only what the seed makes, so that words may change. A change of the shapes changes this number: then it is looked at and set anew.
     let shapes: Vec<MultiPolygon> = ground(7).unwrap().cells.into_iter().map(|cell| cell.area).collect();
-    assert_eq!(hash(serde_json::to_string(&shapes).unwrap().as_bytes()), 0);
+    assert_eq!(hash(serde_json::to_string(&shapes).unwrap().as_bytes()), 1_940_759_445_859_025_042);
 }
 
 #[test]
 fn divisions_are_those_of_the_list_with_names_in_two_languages() {
-    let ground = ground(7).unwrap();
+    let ground = ground(SEEDS[0]).unwrap();
     let count = |level| ground.divisions.iter().filter(|division| division.level == level).count();
     let counts =
         [DivisionLevel::Street, DivisionLevel::Town, DivisionLevel::Community, DivisionLevel::Village];
@@ -56,7 +56,7 @@ fn divisions_are_those_of_the_list_with_names_in_two_languages() {
 
 #[test]
 fn everything_is_a_good_row_of_its_register() {
-    let ground = ground(7).unwrap();
+    let ground = ground(SEEDS[0]).unwrap();
     let faults = ground.divisions.iter().flat_map(|division| division.row(None).validate());
     let faults = faults.chain(ground.cells.iter().flat_map(|cell| cell.row("2016", None).validate()));
     let faults = faults.chain(ground.features.iter().flat_map(|feature| feature.row().validate()));

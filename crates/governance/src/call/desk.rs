@@ -1,6 +1,8 @@
 //! What the hotline's desk does, over the ledger: begin a sheet, fill it, decide what becomes of it, call back. What belongs to an act on
 //! a case (the case that a call becomes, "me too", the redo) is done in the same transaction.
 
+use std::collections::BTreeMap;
+
 use db::Tx;
 use kernel::{
     error::Refusal,
@@ -8,7 +10,13 @@ use kernel::{
     role::{Action, Actor, ActorId, Place as Belongs},
     time::Moment,
 };
-use ledger::{Condition, LedgerError, Listing, Order, Record, access::account};
+use ledger::{
+    By, Condition, LedgerError, Listing, Order, Record,
+    access::{
+        account,
+        person::{self, Reveal},
+    },
+};
 use map::geometry::Position;
 
 use super::{
@@ -20,7 +28,7 @@ use super::{
 };
 use crate::{
     case::{self, Case, FOLLOWERS_MAX, Source, act as case_act, noun::CaseNoun},
-    desk::{self, Contact, Desk, NewPlace, NewReport, class_key, relocated, report_of},
+    desk::{self, CONTACT_FIELDS, Contact, Desk, NewPlace, NewReport, class_key, relocated, report_of},
     reference,
     view::View,
 };
@@ -82,13 +90,53 @@ pub fn seen(
     id: CallId,
 ) -> Result<Record<CallNoun>, LedgerError> {
     let record = ledger::get::<CallNoun>(tx, view.code, &id.to_string())?.ok_or(LedgerError::NotFound)?;
-    // Who took it may finish it, wherever the place turns out to be.
-    let own = record.state.holder.map(ActorId::Account).as_ref() == Some(&actor.id);
-    if own && actor.reach(Action::CallView).is_some() || may(actor, Action::CallView, &record.state) {
-        Ok(record)
-    } else {
-        Err(LedgerError::NotFound)
+    if may_finish(actor, Action::CallView, &record.state) { Ok(record) } else { Err(LedgerError::NotFound) }
+}
+
+/// Who took it may finish it, wherever the place turns out to be.
+fn may_finish(actor: &Actor, action: Action, call: &Call) -> bool {
+    let own = call.holder.map(ActorId::Account).as_ref() == Some(&actor.id);
+    own && actor.reach(action).is_some() || may(actor, action, call)
+}
+
+/// Shows a caller's contact data to somebody who has the right and gives a reason: once, on record. Who calls back needs the number.
+///
+/// # Errors
+/// [`LedgerError::NotFound`] for a sheet that the person may not see, `right_missing`, `call_caller_unknown`, `reason_missing`; or as the
+/// store says.
+pub fn reveal(
+    tx: &mut Tx<'_>,
+    desk: &mut Desk<'_>,
+    id: CallId,
+    reason: &str,
+) -> Result<BTreeMap<String, String>, LedgerError> {
+    let record = seen(tx, desk.view, desk.actor, id)?;
+    if !may_finish(desk.actor, Action::ContactReveal, &record.state) {
+        return Err(Refusal::forbidden("right_missing").with("action", Action::ContactReveal.name()).into());
     }
+    let caller = record.state.demand.caller.ok_or_else(|| Refusal::conflict("call_caller_unknown"))?;
+    let (fields, case, role) = (&CONTACT_FIELDS[..], record.key.as_str(), desk.actor.role);
+    let by = By { actor: desk.actor.id.clone(), at: desk.at };
+    person::reveal(
+        desk.vault,
+        tx,
+        desk.view.code,
+        &Reveal { person: caller, fields, case, role, reason },
+        &by,
+    )
+}
+
+/// All persons in the vault with the number of who called: their sheets are what the caller said before. Nobody where no number is known.
+///
+/// # Errors
+/// As the store says.
+pub fn persons_of_caller(
+    tx: &mut Tx<'_>,
+    desk: &Desk<'_>,
+    call: &Call,
+) -> Result<Vec<PersonId>, LedgerError> {
+    let caller = call.demand.caller;
+    caller.map_or(Ok(Vec::new()), |caller| caller::same_number(tx, desk.vault, desk.view.code, caller))
 }
 
 /// The id of a sheet's record.

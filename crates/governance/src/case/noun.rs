@@ -5,7 +5,7 @@ use kernel::{role::ActorId, time::Moment};
 use ledger::{Noun, Stamp, TimerAt};
 use map::geometry::Position;
 
-use super::{Case, ClockName, Command, Event, TimerKind, evolve};
+use super::{AttachmentRole, Case, ClockName, Command, Event, TimerKind, evolve};
 
 /// Nothing but a name for the ledger: the state is [`Case`], the events are [`Event`].
 #[derive(Debug)]
@@ -34,7 +34,8 @@ impl Noun for CaseNoun {
         &["street", "stage", "reported_at"],
         &["reported_at"],
         &["due_at"],
-        &["near"],
+        // The last two let duplicates be chosen from the index alone.
+        &["near", "reported_at", "closed_at"],
         &["changed_at"],
         &["reference"],
     ];
@@ -77,7 +78,7 @@ impl Noun for CaseNoun {
     }
 
     /// Units beside the leading one, which has its column; who holds it; who of the staff reported it; what its source calls it, where
-    /// that is not its reference.
+    /// that is not its reference; its component, its photos of the problem.
     fn tags(case: &Case) -> Vec<String> {
         let others = case.units.iter().skip(1).map(|task| unit_tag(&task.unit));
         let workers = case.units.iter().filter_map(|task| task.worker);
@@ -85,10 +86,13 @@ impl Noun for CaseNoun {
         let reporter =
             matches!(case.reported_by, ActorId::Account(_)).then(|| reporter_tag(&case.reported_by));
         let origin = case.origin.as_ref().filter(|origin| case.reference.as_ref() != Some(&origin.id));
+        let photos = case.attachments.iter().filter(|photo| photo.role != AttachmentRole::After);
         let mut tags: Vec<String> = others
             .chain(holders.map(|id| holder_tag(&ActorId::Account(id))))
             .chain(reporter)
             .chain(origin.map(|origin| origin_tag(&origin.id)))
+            .chain(case.component.as_deref().map(component_tag))
+            .chain(photos.map(|photo| photo_tag(&photo.hash)))
             .collect();
         tags.sort_unstable();
         tags.dedup();
@@ -122,6 +126,16 @@ pub(crate) fn reporter_tag(reporter: &ActorId) -> String {
 #[must_use]
 pub fn origin_tag(id: &str) -> String {
     format!("origin:{id}")
+}
+
+/// The tag of the component that a case is about.
+pub(crate) fn component_tag(component: &str) -> String {
+    format!("component:{component}")
+}
+
+/// The tag of a photo of the problem; half of its hash tells it from every other.
+pub(crate) fn photo_tag(hash: &str) -> String {
+    format!("photo:{}", hash.get(..32).unwrap_or(hash))
 }
 
 /// What the ledger calls a timer of a case: its kind and its clock, as JSON.

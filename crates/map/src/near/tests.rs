@@ -34,6 +34,16 @@ fn keys_are_fixed_for_ever() {
 }
 
 #[test]
+fn a_key_is_read_back_to_where_it_was_made() {
+    for (lon, lat) in [(107.98, 26.57), (-179.999_999, -89.5), (0.0, 0.0), (179.999_999, 89.5)] {
+        let position = Position { lon, lat };
+        let read = super::position(morton(position));
+        assert!((read.lon - lon).abs() < 1e-7 && (read.lat - lat).abs() < 1e-7, "{read:?}");
+        assert_eq!(morton(read), morton(position));
+    }
+}
+
+#[test]
 fn circles_of_the_city_are_covered_tightly() {
     let mut worst: f64 = 0.0;
     let mut sum = 0.0;

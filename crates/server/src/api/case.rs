@@ -20,11 +20,12 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::routes;
 
-pub(super) use self::{face::role_word, filter::within};
-use self::{
-    face::{CaseRow, Eyes, HistoryItem, acts_of, history, row, state_of},
-    filter::CaseQuery,
+pub(super) use self::{
+    act::{ContactFace, RevealBody},
+    face::{CaseRow, ClockFace, Eyes, HistoryItem, covered, history, role_word, row},
+    filter::{WORDS_CHARS_MAX, day, each, few, sort, within},
 };
+use self::{face::acts_of, filter::CaseQuery};
 use super::{PAGE, report::ReceiptFace};
 use crate::{
     app::AppState,
@@ -64,11 +65,15 @@ pub(crate) struct Page {
 }
 
 /// A cursor as text: where the last page ended. Its form is nobody's business.
-fn cursor_text(mark: PageMark) -> String {
+pub(super) fn cursor_text(mark: PageMark) -> String {
     format!("{:x}.{:x}", mark.value.cast_unsigned(), mark.row.cast_unsigned())
 }
 
-fn cursor(text: &str) -> Result<PageMark, Problem> {
+/// Reads a cursor.
+///
+/// # Errors
+/// 400 where it is none.
+pub(super) fn cursor(text: &str) -> Result<PageMark, Problem> {
     let number = |part: &str| u64::from_str_radix(part, 16).ok().map(u64::cast_signed);
     text.split_once('.')
         .and_then(|(value, row)| Some(PageMark { value: number(value)?, row: number(row)? }))
@@ -195,7 +200,7 @@ pub(crate) async fn show(
             let head = ledger::head(tx, city)?;
             let eyes = Eyes::of(at_desk.actor);
             let answer = CaseAnswer {
-                case: state_of(&record.state, &eyes)?,
+                case: covered(&record.state, &eyes)?,
                 row: row(&record, at_desk.at),
                 acts: acts_of(at_desk, id, &record.state),
                 receipt: entries.last().map(|entry| ReceiptFace::of(entry, &head)),

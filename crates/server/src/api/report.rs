@@ -21,7 +21,7 @@ use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::routes;
 
 use self::face::{PublicCase, PublicFace, public_case, public_face};
-pub(super) use self::face::{ReceiptFace, photos};
+pub(super) use self::face::{ReceiptFace, class_of, photos};
 use super::{
     case::within,
     unit::{self, UnitFace},

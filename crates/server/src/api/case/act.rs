@@ -217,7 +217,7 @@ pub(crate) async fn act(
 #[serde(deny_unknown_fields)]
 pub(crate) struct RevealBody {
     /// Why; the reporter's page shows that somebody looked, the audit shows why.
-    reason: String,
+    pub(in crate::api) reason: String,
 }
 
 /// Contact data of a reporter; what was not given is left out.
@@ -232,6 +232,14 @@ pub(crate) struct ContactFace {
     /// The e-mail address.
     #[serde(skip_serializing_if = "Option::is_none")]
     email: Option<String>,
+}
+
+impl ContactFace {
+    /// Of what the vault gave.
+    pub(in crate::api) fn of(found: &BTreeMap<String, String>) -> Self {
+        let field = |name: &str| found.get(name).cloned();
+        Self { name: field("name"), phone: field("phone"), email: field("email") }
+    }
 }
 
 /// Show a reporter's contact data, with a reason. Each look is on record and the reporter sees that it happened. With a key a request
@@ -263,10 +271,5 @@ pub(crate) async fn reveal(
             at_desk.vault.reveal(tx, city, person)
         })
         .await?;
-    let field = |name: &str, found: &BTreeMap<String, String>| found.get(name).cloned();
-    Ok(Json(ContactFace {
-        name: field("name", &found),
-        phone: field("phone", &found),
-        email: field("email", &found),
-    }))
+    Ok(Json(ContactFace::of(&found)))
 }

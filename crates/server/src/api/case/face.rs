@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use db::Tx;
 use governance::{
     case::{AttachmentRole, Case, Lane, noun::CaseNoun},
+    clocks::Running,
     desk::{self, Desk},
     view::View,
 };
@@ -32,6 +33,18 @@ pub(crate) struct ClockFace {
     due: i64,
     /// It has.
     late: bool,
+}
+
+impl ClockFace {
+    /// A running clock at a moment.
+    pub(in crate::api) fn of<N: Copy + Serialize>(running: &Running<N>, at: Moment) -> Self {
+        Self {
+            name: serde_json::to_value(running.clock.name).unwrap_or_default(),
+            from: running.clock.from.millis(),
+            due: running.clock.due.millis(),
+            late: running.overdue || running.clock.due < at,
+        }
+    }
 }
 
 /// A case in a list.
@@ -79,7 +92,7 @@ pub(super) fn reference_of(record: &Record<CaseNoun>) -> String {
 }
 
 /// The row of a case at a moment.
-pub(super) fn row(record: &Record<CaseNoun>, at: Moment) -> CaseRow {
+pub(in crate::api) fn row(record: &Record<CaseNoun>, at: Moment) -> CaseRow {
     let case = &record.state;
     let next = case.clocks.iter().min_by_key(|running| running.clock.due);
     let units: Vec<String> = case.units.iter().map(|task| task.unit.clone()).collect();
@@ -97,12 +110,7 @@ pub(super) fn row(record: &Record<CaseNoun>, at: Moment) -> CaseRow {
         units,
         reported_at: case.reported_at.millis(),
         due_at: next.map(|running| running.clock.due.millis()),
-        clock: next.map(|running| ClockFace {
-            name: serde_json::to_value(running.clock.name).unwrap_or_default(),
-            from: running.clock.from.millis(),
-            due: running.clock.due.millis(),
-            late: running.overdue || running.clock.due < at,
-        }),
+        clock: next.map(|running| ClockFace::of(running, at)),
         closed_at: case.closing.as_ref().map(|closing| closing.at.millis()),
         voices: case.voices(),
         urgent: case.urgent,
@@ -137,7 +145,7 @@ fn flags(case: &Case, at: Moment) -> Vec<&'static str> {
 }
 
 /// How much a reader may know of the people behind a case.
-pub(super) struct Eyes {
+pub(in crate::api) struct Eyes {
     /// The reader may ask for contact data, so the reader may know that there is a reporter and who of the staff it is. The handling side
     /// may not (standards.md 11).
     reporter: bool,
@@ -149,7 +157,7 @@ pub(super) struct Eyes {
 
 impl Eyes {
     /// Of a reader.
-    pub(super) fn of(actor: &Actor) -> Self {
+    pub(in crate::api) fn of(actor: &Actor) -> Self {
         Self {
             reporter: actor.reach(Action::ContactReveal).is_some(),
             staff: is_at_the_desk(actor),
@@ -161,7 +169,7 @@ impl Eyes {
     fn may_know(&self, name: &str) -> bool {
         match name {
             // Keys of the vault and a hash of a secret serve nobody who reads.
-            "token_hash" | "person" | "followers" => false,
+            "token_hash" | "person" | "followers" | "caller" => false,
             "reporter" | "reported_by" => self.reporter,
             // Who was drawn to check, who filed and who closed.
             "collector" | "hands" | "owner" | "by" => self.staff,
@@ -183,12 +191,12 @@ impl Eyes {
 }
 
 fn damaged<E>(_: E) -> LedgerError {
-    LedgerError::Damaged("a case cannot be written as JSON".to_owned())
+    LedgerError::Damaged("a record cannot be written as JSON".to_owned())
 }
 
-/// The state for a reader.
-pub(super) fn state_of(case: &Case, eyes: &Eyes) -> Result<Value, LedgerError> {
-    let mut value = serde_json::to_value(case).map_err(damaged)?;
+/// A state for a reader: without what the reader may not know.
+pub(in crate::api) fn covered<S: Serialize>(state: &S, eyes: &Eyes) -> Result<Value, LedgerError> {
+    let mut value = serde_json::to_value(state).map_err(damaged)?;
     eyes.cover(&mut value);
     Ok(value)
 }
@@ -221,7 +229,7 @@ pub(crate) struct HistoryItem {
 }
 
 /// The story of a case for a reader.
-pub(super) fn history(
+pub(in crate::api) fn history(
     tx: &mut Tx<'_>,
     at_desk: &Desk<'_>,
     entries: &[Entry],

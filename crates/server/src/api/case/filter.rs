@@ -14,7 +14,7 @@ use utoipa::IntoParams;
 use crate::{problem::Problem, request::numbers};
 
 /// Longest search, characters.
-const WORDS_CHARS_MAX: usize = 100;
+pub(in crate::api) const WORDS_CHARS_MAX: usize = 100;
 /// Values of one filter at the most.
 const VALUES_MAX: usize = 200;
 
@@ -60,12 +60,20 @@ pub(super) fn values(text: Option<&str>) -> Vec<String> {
         .collect()
 }
 
-fn few(text: Option<&str>, field: &'static str) -> Result<Vec<String>, Problem> {
+/// The values of a filter that are not too many.
+///
+/// # Errors
+/// 400 where they are.
+pub(in crate::api) fn few(text: Option<&str>, field: &'static str) -> Result<Vec<String>, Problem> {
     let values = values(text);
     if values.len() > VALUES_MAX { Err(Problem::malformed(field)) } else { Ok(values) }
 }
 
-fn each<T>(
+/// The values of a filter, each read.
+///
+/// # Errors
+/// 400 where one cannot be read.
+pub(in crate::api) fn each<T>(
     text: Option<&str>,
     field: &'static str,
     read: impl Fn(&str) -> Option<T>,
@@ -74,7 +82,15 @@ fn each<T>(
 }
 
 /// The beginning of a day of the city, or of the day after it.
-fn day(text: Option<&str>, after: bool, view: &View, field: &'static str) -> Result<Option<Moment>, Problem> {
+///
+/// # Errors
+/// 400 where it is no day.
+pub(in crate::api) fn day(
+    text: Option<&str>,
+    after: bool,
+    view: &View,
+    field: &'static str,
+) -> Result<Option<Moment>, Problem> {
     let Some(text) = text else { return Ok(None) };
     let malformed = || Problem::malformed(field);
     let day: Date = text.trim().parse().map_err(|_| malformed())?;
@@ -84,7 +100,10 @@ fn day(text: Option<&str>, after: bool, view: &View, field: &'static str) -> Res
 }
 
 /// The order that a name stands for.
-pub(super) fn sort(name: Option<&str>) -> Result<Sort, Problem> {
+///
+/// # Errors
+/// 400 for a name that is none.
+pub(in crate::api) fn sort(name: Option<&str>) -> Result<Sort, Problem> {
     match name {
         None | Some("newest") => Ok(Sort::Newest),
         Some("oldest") => Ok(Sort::Oldest),

@@ -144,7 +144,7 @@ pub(in crate::api) fn photos<'a>(view: &View, case: &'a Case, is_reporter: bool)
 }
 
 /// The class under which outsiders know a case.
-fn class_of(view: &View, case: &Case) -> Option<String> {
+pub(in crate::api) fn class_of(view: &View, case: &Case) -> Option<String> {
     let ours = view.public_class(case).map(|class| class.key.to_string());
     ours.or_else(|| case.class_or_origin().map(str::to_owned))
 }

@@ -1,0 +1,5 @@
+//! The score's vectors and properties, and finding on both engines.
+
+mod finding;
+mod scoring;
+mod wording;
