@@ -49,6 +49,14 @@ test('keys made of parts have words for every part that the app offers', () => {
   assert.ok(acts.length > 40);
   for (const act of acts) wanted.push(`command.${act}`);
   for (const [, name] of read('src/governance/case/acts.ts').matchAll(/name: '(\w+)'/g)) wanted.push(`input.${name}`);
+  const ofCalls = read('src/governance/calls/acts.ts');
+  const callActs = [...ofCalls.matchAll(/^ {2}(\w+): \{/gm)].map((match) => match[1]);
+  assert.ok(callActs.length > 10);
+  for (const act of callActs) wanted.push(`call_command.${act}`);
+  for (const [, name] of ofCalls.matchAll(/name: '(\w+)'/g)) wanted.push(`call_input.${name}`);
+  for (const [, group, list] of ofCalls.matchAll(/group: '(\w+)', options: \[([^\]]+)\]/g)) for (const [, code] of list.matchAll(/'(\w+)'/g)) wanted.push(`${group}.${code}`);
+  const [, views] = /VIEWS: [^=]+= \{([^;]+)\};/.exec(read('src/governance/calls/CallsPage.vue'));
+  for (const [, view] of views.matchAll(/^ {2}(\w+):/gm)) wanted.push(`call_view.${view}`);
   for (const name of ['STAGES', 'SOURCES']) {
     const group = name === 'STAGES' ? 'stage' : 'source';
     const [, list] = new RegExp(`${name} = \\[([^\\]]+)\\]`).exec(read('src/governance/words.ts'));
@@ -62,6 +70,7 @@ const crates = join(web, '..', 'crates');
 for (const [file, pattern, group] of [
   ['governance/src/case/refusals.rs', /"(case_\w+)"/g, 'error'],
   ['governance/src/case/event.rs', /= "(case_\w+)"/g, 'event'],
+  ['governance/src/call/event.rs', /= "(call_\w+)"/g, 'event'],
   ['governance/src/case/command.rs', /^ {4}\w+ = "(\w+)"/gm, 'command'],
   ['kernel/src/role.rs', /Self::\w+ => "(\w+)",(?=[\s\S]*How far a right reaches)/g, null],
 ]) {

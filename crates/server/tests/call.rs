@@ -1,10 +1,7 @@
 //! The hotline over the API: a call with its case, the exchange's webhook, versions and keys, and the number in no answer but a reveal.
 
 use axum::http::{Method, StatusCode};
-use kernel::{
-    role::Action,
-    time::{DAY_MS, MINUTE_MS},
-};
+use kernel::{role::Action, time::MINUTE_MS};
 use serde_json::{Value, json};
 
 use crate::{
@@ -203,7 +200,6 @@ fn who_called_is_only_in_a_reveal() {
         let call = row_id(&begin(&city, "a", &sheet(&format!("垃圾没有清走，打{PHONE}找我"))));
         act(&city, &call, &json!({"fill": {"contact": {"name": NAME, "phone": PHONE}}}));
         act(&city, &call, &json!({"hand_over": {"note": format!("他的电话{PHONE}")}}));
-        city.app.clock.pass(DAY_MS);
         let reveal = format!("/calls/{call}/reveal");
         let reason = json!({"reason": "回访"});
         assert_eq!(city.post("acceptor", &reveal, "1", &json!({"reason": " "})).code(), "reason_missing");
