@@ -121,12 +121,17 @@ impl Labelled {
     }
 }
 
+/// How often a pair is drawn at the most, on average.
+const DRAWS_MAX: usize = 4;
+
 /// So many pairs (at most [`PAIRS_MAX`]), of which two in five tell of one problem. The same seed gives the same pairs.
 #[must_use]
 pub fn labelled(seed: u64, size: usize) -> Vec<Labelled> {
     let mut random = ChaCha8Rng::seed_from_u64(seed);
     let streets = Street::all(&mut random);
-    std::iter::repeat_with(|| pair(&streets, &mut random)).flatten().take(size.min(PAIRS_MAX)).collect()
+    let size = size.min(PAIRS_MAX);
+    // Now and then no pair of the drawn kind fits the drawn street: then another one is drawn.
+    (0..size * DRAWS_MAX).filter_map(|_| pair(&streets, &mut random)).take(size).collect()
 }
 
 /// A problem at its place.

@@ -107,9 +107,7 @@ pub fn append<N: Noun>(
     by: &By,
 ) -> Result<Record<N>, LedgerError> {
     let mut head = head_to_write(tx, city)?;
-    let at = by.at.max(head.at);
-    let actor = chain::actor_text(&by.actor);
-    let after = append_to(tx, &mut head, key, seen, events, (by, at, &actor))?;
+    let after = append_to(tx, &mut head, key, seen, events.iter().map(|event| (by, event)))?;
     write_head(tx, &head)?;
     Ok(after)
 }
@@ -128,22 +126,42 @@ pub fn append_new<N: Noun>(
         return Ok(());
     }
     let mut head = head_to_write(tx, city)?;
-    let at = by.at.max(head.at);
-    let actor = chain::actor_text(&by.actor);
     for (key, events) in records {
-        append_to::<N>(tx, &mut head, key, None, events, (by, at, &actor))?;
+        append_to::<N>(tx, &mut head, key, None, events.iter().map(|event| (by, event)))?;
+    }
+    write_head(tx, &head)
+}
+
+/// The key of a record and all that has happened to it: each event with by whom and when.
+pub type Life<E> = (String, Vec<(By, E)>);
+
+/// Appends whole lives of records that are all new, each event with who did it and when, in the order of time: what was lived elsewhere
+/// (a simulation, another system's history) comes in without a record written for each step of it.
+///
+/// # Errors
+/// As [`append_new`].
+pub fn append_lives<N: Noun>(
+    tx: &mut Tx<'_>,
+    city: CityCode,
+    lives: &[Life<N::Event>],
+) -> Result<(), LedgerError> {
+    if lives.is_empty() {
+        return Ok(());
+    }
+    let mut head = head_to_write(tx, city)?;
+    for (key, life) in lives {
+        append_to::<N>(tx, &mut head, key, None, life.iter().map(|(by, event)| (by, event)))?;
     }
     write_head(tx, &head)
 }
 
 /// Appends to a chain whose end the caller holds and writes.
-fn append_to<N: Noun>(
+fn append_to<'e, N: Noun>(
     tx: &mut Tx<'_>,
     head: &mut Head,
     key: &str,
     seen: Option<Record<N>>,
-    events: &[N::Event],
-    (by, at, actor): (&By, Moment, &str),
+    events: impl Iterator<Item = (&'e By, &'e N::Event)>,
 ) -> Result<Record<N>, LedgerError> {
     let city = head.city;
     let first = head.entries + 1;
@@ -153,13 +171,16 @@ fn append_to<N: Noun>(
         None => (0, record::row_number(city, first), None),
     };
     let mut buffer = Vec::with_capacity(1_024);
-    for event in events {
+    for (by, event) in events {
         version += 1;
+        let at = by.at.max(head.at);
+        let actor = chain::actor_text(&by.actor);
         let body = serde_json::to_string(event)
             .map_err(|error| LedgerError::unreadable(N::NAME, key, version, &error))?;
         let seq = head.entries + 1;
         let kind = N::kind(event);
-        let content = Content { city, seq, at, noun: N::NAME, key, version, kind, actor, body: &body };
+        let content =
+            Content { city, seq, at, noun: N::NAME, key, version, kind, actor: &actor, body: &body };
         let hash = chain::link(&head.hash, &content.hash(&mut buffer));
         tx.execute(
             "INSERT INTO entry (city, seq, at, noun, key, version, kind, actor, body, hash)
@@ -172,7 +193,7 @@ fn append_to<N: Noun>(
                 key.into(),
                 version.cast_signed().into(),
                 kind.into(),
-                actor.into(),
+                (&actor).into(),
                 (&body).into(),
                 (&hash).into(),
             ],

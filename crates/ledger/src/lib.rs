@@ -39,7 +39,9 @@ use kernel::{code::CityCode, time::Moment};
 pub use attachment::{ATTACHMENT_BYTES_MAX, Attachment};
 pub use backup::{BackedUp, Restored, backup, restore};
 pub use chain::{Head, Receipt, hex};
-pub use entry::{By, Entry, act, append, append_new, bodies, entries_after, first_since, head, history};
+pub use entry::{
+    By, Entry, Life, act, append, append_lives, append_new, bodies, entries_after, first_since, head, history,
+};
 pub use error::LedgerError;
 pub use job::{Job, claim_jobs, enqueue, finish_job, retry_job};
 pub use noun::{Noun, Stamp, TimerAt};

@@ -36,6 +36,9 @@ pub trait Noun: Send + Sync + 'static {
     const COLUMNS: &'static [(&'static str, ColumnType)];
     /// Indexes over those columns; the city stands before each by itself.
     const INDEXES: &'static [&'static [&'static str]] = &[];
+    /// Columns of which one value has few records among all, and which an index of [`Noun::INDEXES`] begins with: a list under a condition
+    /// on one of them goes by it and sorts what it finds.
+    const NARROW: &'static [&'static str] = &[];
     /// Whether records are searched by words.
     const WORDS: bool = false;
 

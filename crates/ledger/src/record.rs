@@ -1,6 +1,8 @@
 //! Records: the present state of each thing, kept by one engine for all nouns, found by declared columns and by words.
 
 mod find;
+mod page;
+mod span;
 
 use std::fmt::Write as _;
 
@@ -10,8 +12,10 @@ use kernel::{code::CityCode, time::Moment};
 use crate::{LedgerError, Noun, Stamp, TimerAt, noun::AnyNoun};
 
 pub use find::{
-    Condition, Counted, Listing, Order, PAGE_RECORDS_MAX, count, count_found, list, mark_after, search,
+    Condition, Counted, Listing, Order, PAGE_RECORDS_MAX, count, count_found, count_spans, mark_after, search,
 };
+pub use page::list;
+pub use span::Spans;
 
 /// Bits of a row number that hold the sequence of the record's first entry.
 const SEQUENCE_BITS: u32 = 43;

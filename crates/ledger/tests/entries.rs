@@ -5,8 +5,8 @@ use std::{collections::BTreeSet, sync::Arc};
 use db::{Db, Target};
 use kernel::{error::Coded, time::Moment};
 use ledger::{
-    Job, Ledger, LedgerError, Remembered, append_new, bodies, claim_jobs, due_timers, enqueue, entries_after,
-    finish_job, get, head, history, moment, once, retry_job, verify,
+    Job, Ledger, LedgerError, Remembered, append_lives, append_new, bodies, claim_jobs, due_timers, enqueue,
+    entries_after, finish_job, get, head, history, moment, once, retry_job, verify,
 };
 use uuid::Uuid;
 
@@ -34,6 +34,39 @@ fn an_event_changes_its_record_and_nothing_else() {
             .map(|entry| entry.seq)
             .collect();
         assert_eq!(seqs, [2, 3]);
+    });
+}
+
+#[test]
+fn whole_lives_come_in_as_if_they_were_lived_step_by_step() {
+    on_each(|ledger, _| {
+        let put_up = || LampEvent::PutUp { street: "韶山路".to_owned(), watts: 60 };
+        let broke = || LampEvent::Broke { note: "不亮".to_owned() };
+        write(ledger, move |_, tx| {
+            let lives = [
+                ("a".to_owned(), vec![(by(10), put_up()), (by(20), broke()), (by(25), LampEvent::Mended {})]),
+                ("b".to_owned(), vec![(by(30), put_up()), (by(40), broke())]),
+            ];
+            append_lives::<Lamp>(tx, city(), &lives)
+        })
+        .unwrap();
+        let lamp = read(ledger, |_, tx| get::<Lamp>(tx, city(), "a")).unwrap();
+        assert_eq!((lamp.version, lamp.state.broken_at), (3, None));
+        let lamp = read(ledger, |_, tx| get::<Lamp>(tx, city(), "b")).unwrap();
+        assert_eq!((lamp.version, lamp.state.broken_at), (2, Some(Moment(40))));
+        let moments: Vec<i64> =
+            read(ledger, |_, tx| entries_after(tx, city(), 0, 10)).iter().map(|entry| entry.at.0).collect();
+        assert_eq!(moments, [10, 20, 25, 30, 40]);
+        let due = read(ledger, |_, tx| due_timers(tx, city(), Moment(i64::MAX), 10));
+        assert_eq!(
+            due.iter().map(|timer| (timer.key.as_str(), timer.at.0)).collect::<Vec<_>>(),
+            [("b", 40 + MENDING_MS)]
+        );
+        let again = write(ledger, move |_, tx| {
+            append_lives::<Lamp>(tx, city(), &[("b".to_owned(), vec![(by(50), put_up())])])
+        });
+        assert!(matches!(again, Err(LedgerError::Stale { .. })));
+        assert_eq!(verify(ledger, true, &[], &mut |_| {}).unwrap().first_bad, None);
     });
 }
 

@@ -1,7 +1,11 @@
 //! Lists, pages, counts and search by words, against what a plain loop over all lamps finds.
 
 use db::Value;
-use ledger::{Condition, LedgerError, Listing, Order, Record, count, list, search};
+use ledger::{
+    Condition, LedgerError, Listing, Order, Record, count, list,
+    record::{Spans, count_spans},
+    search,
+};
 use proptest::{
     prelude::*,
     test_runner::{Config, TestRunner},
@@ -148,6 +152,36 @@ fn counts_by_columns_add_up() {
         }
         let sum: u64 = counted.iter().map(|(_, number)| number).sum();
         assert_eq!(sum, lamps.iter().filter(|lamp| lamp.state.broken_at.is_some()).count() as u64);
+    });
+}
+
+#[test]
+fn counts_by_spans_are_what_a_loop_counts() {
+    on_each(|ledger, _| {
+        let lamps = fill(ledger);
+        for starts in [vec![0], vec![0, 20], vec![10, 20, 30, 40, 50], vec![60, 61, 62, 63]] {
+            let spans = Spans { column: "watts", starts: starts.clone() };
+            let counted = read(ledger, move |_, tx| {
+                count_spans::<Lamp>(tx, city(), &[], Vec::new(), &["street"], &spans)
+            });
+            let span_of = |watts: i64| starts.iter().rposition(|start| *start <= watts).unwrap_or(0);
+            for (group, number) in &counted {
+                let expected = lamps.iter().filter(|lamp| {
+                    group[0].as_deref() == Some(&lamp.state.street)
+                        && group[1] == Some(span_of(lamp.state.watts).to_string())
+                });
+                assert_eq!(expected.count() as u64, *number, "{group:?} of {starts:?}");
+            }
+            assert_eq!(counted.iter().map(|(_, number)| number).sum::<u64>(), lamps.len() as u64);
+        }
+        let spans = Spans { column: "broken_at", starts: vec![0] };
+        let of_words = read(ledger, move |_, tx| {
+            count_spans::<Lamp>(tx, city(), &["韶山".to_owned()], Vec::new(), &[], &spans)
+        });
+        let whole =
+            lamps.iter().filter(|lamp| lamp.state.street == "韶山路" && lamp.state.broken_at.is_none());
+        let empty = of_words.iter().find(|(group, _)| group[0].is_none()).map_or(0, |(_, number)| *number);
+        assert_eq!(empty, whole.count() as u64, "an empty column belongs to no span");
     });
 }
 

@@ -17,6 +17,7 @@ use governance::{
     },
     view::{View, Views},
 };
+use jiff::civil::Date;
 use kernel::{
     code::CityCode,
     error::Refusal,
@@ -26,6 +27,8 @@ use kernel::{
 };
 use ledger::{Entry, LedgerError, Noun as _, Vault};
 use map::geometry::{BoundingBox, Position};
+use parking_lot::Mutex;
+use rustc_hash::FxHashMap;
 
 use crate::{
     app::Visibility,
@@ -42,13 +45,17 @@ const UPDATES_MAX: usize = 1_000;
 pub struct CityDoors {
     views: Views,
     vault: Arc<Vault>,
+    catalogues: Arc<Mutex<Made>>,
 }
+
+/// Catalogues by city: the view's generation and the day that they are made for.
+type Made = FxHashMap<CityCode, ((u64, Date), Arc<Catalogue>)>;
 
 impl CityDoors {
     /// Doors over the views of the cities and the vault for what reporters leave of themselves.
     #[must_use]
     pub fn new(views: Views, vault: Arc<Vault>) -> Self {
-        Self { views, vault }
+        Self { views, vault, catalogues: Arc::default() }
     }
 }
 
@@ -58,15 +65,25 @@ fn words(key: &str) -> String {
 }
 
 impl Open311 for CityDoors {
-    fn catalogue(&self, tx: &mut Tx<'_>, city: CityCode, at: Moment) -> Result<Catalogue, LedgerError> {
+    fn catalogue(&self, tx: &mut Tx<'_>, city: CityCode, at: Moment) -> Result<Arc<Catalogue>, LedgerError> {
         let view = self.views.of(tx, city)?;
-        Ok(Catalogue {
+        let made_for = (view.generation, at.date(&view.zone));
+        // Whoever comes while it is made waits for it: a hundred reports at once must not make it a hundred times.
+        let mut known = self.catalogues.lock();
+        if let Some((of, catalogue)) = known.get(&city)
+            && *of == made_for
+        {
+            return Ok(Arc::clone(catalogue));
+        }
+        let catalogue = Arc::new(Catalogue {
             services: view.reportable(at).map(|class| service::service(&view, class, at)).collect(),
             changed_at: view.classes_changed_by(at),
             contact: view.city.contact.clone(),
             zone: view.zone.clone(),
             demonstration: view.city.demonstration,
-        })
+        });
+        known.insert(city, (made_for, Arc::clone(&catalogue)));
+        Ok(catalogue)
     }
 
     fn list(&self, tx: &mut Tx<'_>, city: CityCode, asked: &RequestFilter) -> Result<Found, LedgerError> {

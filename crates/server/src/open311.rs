@@ -91,7 +91,7 @@ async fn catalogue(state: &AppState, city: CityCode) -> Result<Arc<Catalogue>, P
         return Ok(Arc::clone(known));
     }
     let door = state.open311();
-    let found = Arc::new(state.read(move |tx| door.catalogue(tx, city, now)).await?);
+    let found = state.read(move |tx| door.catalogue(tx, city, now)).await?;
     state.catalogues().write().insert(city, (now, Arc::clone(&found)));
     Ok(found)
 }

@@ -76,9 +76,12 @@ fn lists_pages_counts_and_files_agree() {
         ] {
             let ids = all(query);
             assert_eq!(ids.len(), expected, "{query}");
-            let counts = city.found("acceptor", &format!("/cases/counts?by=stage,source{query}"));
+            let counts = city.found("acceptor", &format!("/cases/counts?by=stage,month,source{query}"));
             let sum: u64 = counts.as_array().unwrap().iter().map(|row| row["count"].as_u64().unwrap()).sum();
             assert_eq!(sum, expected as u64, "{query}: {counts}");
+            for row in counts.as_array().unwrap() {
+                assert_eq!(row["keys"]["month"], "2026-03", "{query}");
+            }
             let csv = city.get("shift_leader", &format!("/cases/export?format=csv{query}")).text();
             assert_eq!(csv.trim_end().lines().count(), expected + 1, "{query}: {csv}");
             let features = city.found("leader", &format!("/cases/export?format=geojson{query}"));

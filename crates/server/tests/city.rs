@@ -118,13 +118,15 @@ fn fits(request: &ServiceRequest, filter: &RequestFilter) -> bool {
 }
 
 impl Open311 for TestCity {
-    fn catalogue(&self, _: &mut Tx<'_>, _: CityCode, _: Moment) -> Result<Catalogue, LedgerError> {
-        Ok(self.with(|held| Catalogue {
-            services: held.services.clone(),
-            changed_at: held.changed_at,
-            contact: "12345".to_owned(),
-            zone: TimeZone::get("Asia/Shanghai").unwrap(),
-            demonstration: true,
+    fn catalogue(&self, _: &mut Tx<'_>, _: CityCode, _: Moment) -> Result<Arc<Catalogue>, LedgerError> {
+        Ok(self.with(|held| {
+            Arc::new(Catalogue {
+                services: held.services.clone(),
+                changed_at: held.changed_at,
+                contact: "12345".to_owned(),
+                zone: TimeZone::get("Asia/Shanghai").unwrap(),
+                demonstration: true,
+            })
         }))
     }
 

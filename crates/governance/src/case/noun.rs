@@ -32,13 +32,15 @@ impl Noun for CaseNoun {
         &["unit", "stage", "reported_at"],
         &["class", "stage", "reported_at"],
         &["street", "stage", "reported_at"],
-        &["reported_at"],
+        // With what lists are filtered by, so that going through time reads no record that does not fit.
+        &["reported_at", "stage", "street", "class", "unit", "source", "cell"],
         &["due_at"],
         // The last two let duplicates be chosen from the index alone.
         &["near", "reported_at", "closed_at"],
         &["changed_at"],
         &["reference"],
     ];
+    const NARROW: &'static [&'static str] = &["unit", "reference"];
     const WORDS: bool = true;
 
     type State = Case;

@@ -6,7 +6,10 @@ use kernel::{
     role::{Action, Actor, ScopeKind},
     time::Moment,
 };
-use ledger::{Condition, LedgerError, Listing, Order, Record, record::Counted};
+use ledger::{
+    Condition, LedgerError, Listing, Order, Record,
+    record::{Counted, Spans},
+};
 use map::{
     geodesy,
     geometry::{BoundingBox, Position},
@@ -95,9 +98,14 @@ pub struct Found {
 
 /// The columns by which cases may be counted.
 #[must_use]
-pub fn count_columns() -> [&'static str; 6] {
-    ["stage", "unit", "class", "street", "cell", "source"]
+pub fn count_columns() -> [&'static str; 7] {
+    ["stage", "unit", "class", "street", "cell", "source", MONTH]
 }
+
+/// The month of the report in the city's own calendar, `2026-03`: no column, but spans of the moment of the report.
+const MONTH: &str = "month";
+/// Months that are counted at a time: a century.
+const MONTHS_MAX: usize = 1_200;
 
 /// What this person may find. `None` where that is nothing at all.
 fn reach(actor: &Actor, action: Action) -> Option<Vec<Condition<'static>>> {
@@ -323,7 +331,7 @@ fn pages(
 /// How many cases a person may find, by some of [`count_columns`]: as many as [`list`] gives on all its pages. Circle and box count by their covers, which are a little larger.
 ///
 /// # Errors
-/// A column that is none, a place that is none; or as the store says.
+/// A column that is none, a place that is none; `count_months_too_many` above a century of months; or as the store says.
 pub fn count(
     tx: &mut Tx<'_>,
     view: &View,
@@ -341,17 +349,81 @@ pub fn count(
             })
         })
         .collect::<Result<_, _>>()?;
-    let Some(words) = &filter.words else {
-        return ledger::count::<CaseNoun>(tx, view.code, wanted, &columns);
-    };
+    let counter = Counter::new(tx, view, &wanted, &columns)?;
+    let Some(words) = &filter.words else { return counter.count(tx, &[], wanted) };
     let reference = crate::reference::read(words);
     if reference.is_none() {
+        let phrases = phrases(words);
         let found =
-            ledger::count_found::<CaseNoun>(tx, view.code, &phrases(words), wanted.clone(), &columns)?;
+            if phrases.is_empty() { Vec::new() } else { counter.count(tx, &phrases, wanted.clone())? };
         if found.iter().any(|(_, number)| *number > 0) {
             return Ok(found);
         }
     }
     wanted.push(reference.map_or_else(|| named(words), |text| Condition::Is("reference", text.into())));
-    ledger::count::<CaseNoun>(tx, view.code, wanted, &columns)
+    counter.count(tx, &[], wanted)
+}
+
+/// Counts by columns, of which the month may be one.
+struct Counter {
+    city: CityCode,
+    columns: Vec<&'static str>,
+    /// Where the month stands among the columns, its spans and their names.
+    months: Option<(usize, Spans, Vec<String>)>,
+}
+
+impl Counter {
+    fn new(
+        tx: &mut Tx<'_>,
+        view: &View,
+        wanted: &[Condition<'static>],
+        columns: &[&'static str],
+    ) -> Result<Self, LedgerError> {
+        let mut counter = Self { city: view.code, columns: columns.to_vec(), months: None };
+        let Some(place) = columns.iter().position(|column| *column == MONTH) else { return Ok(counter) };
+        counter.columns.retain(|column| *column != MONTH);
+        // Only the bounds of time narrow the months that are looked at: more could make finding the first slow.
+        let times: Vec<Condition<'static>> =
+            wanted.iter().filter(|one| one.is_of("reported_at")).cloned().collect();
+        let mut end = |order| ledger::record::mark_after::<CaseNoun>(tx, view.code, times.clone(), order, 0);
+        let (first, last) = (end(Order::Rising("reported_at"))?, end(Order::Falling("reported_at"))?);
+        let day = |mark: Option<(i64, i64)>| Moment(mark.map_or(0, |(at, _)| at)).date(&view.zone);
+        let (mut month, last) = (day(first).first_of_month(), day(last));
+        let (mut starts, mut names) = (Vec::new(), Vec::new());
+        while starts.is_empty() || month <= last {
+            if starts.len() == MONTHS_MAX {
+                return Err(kernel::error::Refusal::invalid("count_months_too_many")
+                    .with("max", MONTHS_MAX)
+                    .into());
+            }
+            starts.push(Moment::of_day(month, &view.zone).millis());
+            names.push(format!("{:04}-{:02}", month.year(), month.month()));
+            let Ok(next) = month.checked_add(jiff::Span::new().months(1)) else { break };
+            month = next;
+        }
+        counter.months = Some((place, Spans { column: "reported_at", starts }, names));
+        Ok(counter)
+    }
+
+    fn count(
+        &self,
+        tx: &mut Tx<'_>,
+        phrases: &[String],
+        wanted: Vec<Condition<'_>>,
+    ) -> Result<Vec<Counted>, LedgerError> {
+        let Some((place, spans, names)) = &self.months else {
+            return if phrases.is_empty() {
+                ledger::count::<CaseNoun>(tx, self.city, wanted, &self.columns)
+            } else {
+                ledger::count_found::<CaseNoun>(tx, self.city, phrases, wanted, &self.columns)
+            };
+        };
+        let mut found =
+            ledger::record::count_spans::<CaseNoun>(tx, self.city, phrases, wanted, &self.columns, spans)?;
+        for (groups, _) in &mut found {
+            let number = groups.pop().flatten().and_then(|number| number.parse::<usize>().ok());
+            groups.insert(*place, number.and_then(|number| names.get(number).cloned()));
+        }
+        Ok(found)
+    }
 }

@@ -7,21 +7,16 @@ use kernel::code::CityCode;
 
 use crate::{LedgerError, Noun};
 
-use super::{Record, SEQUENCE_BITS, read_record};
+use super::{Record, SEQUENCE_BITS, Spans, read_record};
 
 /// Records on one page at the most.
 pub const PAGE_RECORDS_MAX: u32 = 1_000;
-/// Records in the ranges of a listing that count as few: they are fetched and put in order by themselves.
-const FEW_RECORDS_MAX: i64 = 5_000;
 
 /// The row numbers that a city's records can have.
 fn row_range(city: CityCode) -> (i64, i64) {
     let low = city.number() << SEQUENCE_BITS;
     (low, low | ((1 << SEQUENCE_BITS) - 1))
 }
-
-/// Inclusive ranges of a column.
-type Ranges = Vec<(i64, i64)>;
 
 /// One condition on a declared column.
 #[derive(Debug, Clone)]
@@ -37,7 +32,7 @@ pub enum Condition<'a> {
     /// The column is below this.
     Below(&'static str, Value<'a>),
     /// The column lies in one of these inclusive ranges.
-    Ranges(&'static str, Ranges),
+    Ranges(&'static str, Vec<(i64, i64)>),
     /// The column is empty.
     Empty(&'static str),
     /// The column is not empty.
@@ -46,6 +41,24 @@ pub enum Condition<'a> {
     Tagged(Vec<Value<'a>>),
     /// One of these holds; none at all never holds.
     Any(Vec<Condition<'a>>),
+}
+
+impl Condition<'_> {
+    /// Whether it is about this column and no other.
+    #[must_use]
+    pub fn is_of(&self, name: &str) -> bool {
+        match self {
+            Self::Is(column, _)
+            | Self::In(column, _)
+            | Self::NotIn(column, _)
+            | Self::From(column, _)
+            | Self::Below(column, _)
+            | Self::Ranges(column, _)
+            | Self::Empty(column)
+            | Self::Filled(column) => *column == name,
+            Self::Tagged(_) | Self::Any(_) => false,
+        }
+    }
 }
 
 /// In which order a list comes.
@@ -70,7 +83,7 @@ pub struct Listing<'a> {
     pub limit: u32,
 }
 
-fn condition_sql<'a>(
+pub(super) fn condition_sql<'a>(
     noun: &'static str,
     condition: Condition<'a>,
     values: &mut Vec<Value<'a>>,
@@ -166,86 +179,6 @@ fn where_sql<'a>(
     sql
 }
 
-/// The ranges of a listing where only few records lie in them. SQLite keeps no count of them and would go through the whole order to find
-/// those few; where there are many, going through the order finds a page at once. PostgreSQL knows by itself.
-fn near_few<N: Noun>(
-    tx: &mut Tx<'_>,
-    city: CityCode,
-    conditions: &[Condition<'_>],
-) -> Result<Option<(&'static str, Ranges)>, LedgerError> {
-    if tx.engine() != Engine::Sqlite {
-        return Ok(None);
-    }
-    let ranges = conditions.iter().find_map(|condition| match condition {
-        Condition::Ranges(column, ranges) if !ranges.is_empty() => Some((*column, ranges)),
-        _ => None,
-    });
-    let Some((column, ranges)) = ranges else { return Ok(None) };
-    let mut left = FEW_RECORDS_MAX;
-    for (low, high) in ranges {
-        let sql = format!(
-            "SELECT COUNT(*) FROM (SELECT 1 FROM record_{} WHERE city = $1 AND {column} BETWEEN $2 AND $3 LIMIT $4)",
-            N::NAME
-        );
-        let values = [city.number().into(), (*low).into(), (*high).into(), (left + 1).into()];
-        left -= tx.first(&sql, &values, |row| row.int(0))?.unwrap_or(0);
-        if left < 0 {
-            return Ok(None);
-        }
-    }
-    Ok(Some((column, ranges.clone())))
-}
-
-/// A page of records.
-///
-/// # Errors
-/// [`LedgerError`] as the store says.
-pub fn list<N: Noun>(
-    tx: &mut Tx<'_>,
-    city: CityCode,
-    listing: Listing<'_>,
-) -> Result<Vec<Record<N>>, LedgerError> {
-    let near = near_few::<N>(tx, city, &listing.conditions)?;
-    let mut values = Vec::new();
-    let mut conditions = where_sql(N::NAME, city, listing.conditions, &mut values);
-    let from = near.map_or_else(
-        || format!("record_{}", N::NAME),
-        |(column, ranges)| {
-            let parts: Vec<String> = ranges
-            .iter()
-            .map(|(low, high)| {
-                values.extend([Value::from(*low), Value::from(*high)]);
-                let last = values.len();
-                format!(
-                    "SELECT row AS found FROM record_{} WHERE city = $1 AND {column} BETWEEN ${} AND ${last}",
-                    N::NAME,
-                    last - 1
-                )
-            })
-            .collect();
-            // A cross join is done in the order in which it is written.
-            format!("({}) CROSS JOIN record_{} ON row = found", parts.join(" UNION "), N::NAME)
-        },
-    );
-    let (column, direction, comparison) = match listing.order {
-        Order::Rising(column) => (column, "ASC", '>'),
-        Order::Falling(column) => (column, "DESC", '<'),
-    };
-    if let Some((value, row)) = listing.after {
-        let first = values.len() + 1;
-        values.push(value.into());
-        values.push(row.into());
-        let second = first + 1;
-        let _ = write!(conditions, " AND ({column}, row) {comparison} (${first}, ${second})");
-    }
-    values.push(i64::from(listing.limit.min(PAGE_RECORDS_MAX)).into());
-    let limit = values.len();
-    let sql = format!(
-        "SELECT key, version, row, state FROM {from} WHERE {conditions} ORDER BY {column} {direction}, row {direction} LIMIT ${limit}"
-    );
-    tx.rows(&sql, &values, read_record::<N>)
-}
-
 /// Where a list's record stands that comes after so many others: its order value and its row, for [`Listing::after`]. Reads no record, so
 /// that a page far behind can be found.
 ///
@@ -286,7 +219,26 @@ pub fn count<N: Noun>(
 ) -> Result<Vec<Counted>, LedgerError> {
     let mut values = Vec::new();
     let conditions = where_sql(N::NAME, city, conditions, &mut values);
-    counted::<N>(tx, &conditions, &values, by)
+    counted::<N>(tx, &conditions, &values, by, None)
+}
+
+/// As [`count`], or as [`count_found`] where there are phrases, by some columns and then by the number of the span that a record lies in,
+/// from 0.
+///
+/// # Errors
+/// [`LedgerError`] as the store says.
+pub fn count_spans<N: Noun>(
+    tx: &mut Tx<'_>,
+    city: CityCode,
+    phrases: &[String],
+    conditions: Vec<Condition<'_>>,
+    by: &[&'static str],
+    spans: &Spans,
+) -> Result<Vec<Counted>, LedgerError> {
+    let mut values = Vec::new();
+    let mut conditions = where_sql(N::NAME, city, conditions, &mut values);
+    found::<N>(tx.engine(), city, spaced(phrases), &mut values, &mut conditions);
+    counted::<N>(tx, &conditions, &values, by, Some(spans))
 }
 
 /// As [`count`], of the records that [`search`] finds for the phrases; none for no phrase.
@@ -306,7 +258,22 @@ pub fn count_found<N: Noun>(
     }
     let mut values = Vec::new();
     let mut conditions = where_sql(N::NAME, city, conditions, &mut values);
-    match tx.engine() {
+    found::<N>(tx.engine(), city, spaced, &mut values, &mut conditions);
+    counted::<N>(tx, &conditions, &values, by, None)
+}
+
+/// The condition that a record's words hold phrases; none for no phrase.
+fn found<N: Noun>(
+    engine: Engine,
+    city: CityCode,
+    spaced: Vec<String>,
+    values: &mut Vec<Value<'_>>,
+    conditions: &mut String,
+) {
+    if spaced.is_empty() {
+        return;
+    }
+    match engine {
         Engine::Sqlite => {
             let (low, high) = row_range(city);
             values.extend([quoted(&spaced).into(), low.into(), high.into()]);
@@ -319,9 +286,8 @@ pub fn count_found<N: Noun>(
                 last - 1
             );
         }
-        Engine::Postgres => match_phrases(spaced, &mut values, &mut conditions),
+        Engine::Postgres => match_phrases(spaced, values, conditions),
     }
-    counted::<N>(tx, &conditions, &values, by)
 }
 
 fn counted<N: Noun>(
@@ -329,7 +295,9 @@ fn counted<N: Noun>(
     conditions: &str,
     values: &[Value<'_>],
     by: &[&'static str],
+    spans: Option<&Spans>,
 ) -> Result<Vec<Counted>, LedgerError> {
+    let by: Vec<String> = by.iter().map(|column| (*column).to_owned()).chain(spans.map(Spans::sql)).collect();
     let columns = by.join(", ");
     let texts: Vec<String> = by.iter().map(|column| format!("CAST({column} AS TEXT)")).collect();
     let (select, group) = if by.is_empty() {

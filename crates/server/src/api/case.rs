@@ -118,7 +118,7 @@ pub(crate) async fn list(
 #[derive(Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 pub(crate) struct By {
-    /// `stage`, `unit`, `class`, `street`, `cell`, `source`, with commas, at most three; left out: all together.
+    /// `stage`, `unit`, `class`, `street`, `cell`, `source`, `month` (of the report, in the city's calendar), with commas, at most three; left out: all together.
     by: Option<String>,
 }
 

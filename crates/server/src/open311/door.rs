@@ -1,5 +1,7 @@
 //! What this standard needs of the city, as one trait: the rules and the rows live on a lower floor.
 
+use std::sync::Arc;
+
 use db::Tx;
 use jiff::tz::TimeZone;
 use kernel::{code::CityCode, role::Actor, time::Moment};
@@ -51,7 +53,7 @@ pub trait Open311: Send + Sync + 'static {
     ///
     /// # Errors
     /// As the store says.
-    fn catalogue(&self, tx: &mut Tx<'_>, city: CityCode, at: Moment) -> Result<Catalogue, LedgerError>;
+    fn catalogue(&self, tx: &mut Tx<'_>, city: CityCode, at: Moment) -> Result<Arc<Catalogue>, LedgerError>;
 
     /// Requests that a filter names. Ids that are unknown or private are left out.
     ///
