@@ -95,7 +95,7 @@ fn cost(cases: u64) -> Result<(), Box<dyn std::error::Error>> {
     for round in ["first", "again"] {
         let mut walls: Vec<Duration> = Vec::new();
         let mut found = 0;
-        for facts in asked.iter().cloned() {
+        for facts in asked.clone() {
             let settings = Settings::default();
             let started = Instant::now();
             found +=
