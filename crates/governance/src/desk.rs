@@ -14,7 +14,7 @@ use db::Tx;
 use kernel::{
     error::Refusal,
     id::{CaseId, IdSource},
-    role::{Action, Actor, ActorId, Place as Belongs},
+    role::{Action, Actor},
     time::Moment,
 };
 use ledger::{By, LedgerError, Record, Vault};
@@ -25,7 +25,7 @@ use crate::{
 };
 
 pub use self::{
-    act::{Part, Wanted, act, allowed, allowed_to_reporter, case_to_undo, fire_due, recompute_clocks},
+    act::{Part, Wanted, act, allowed, allowed_to_reporter, fire_due, recompute_clocks},
     contact::{CONTACT_FIELDS, Contact, PERSON_NAME_CHARS_MAX, looks_of, reveal},
     list::{CaseFilter, Found, PAGE_MAX, PageMark, Sort, count, count_columns, list},
     open::{OPEN_SKIP_MAX, OpenUpdate, find_open, list_open, list_public, open_updates},
@@ -67,22 +67,7 @@ impl Desk<'_> {
 /// May this person do this to the case?
 #[must_use]
 pub fn may(actor: &Actor, action: Action, case: &Case, is_reporter: bool) -> bool {
-    let units: Vec<String> = case.units.iter().map(|task| task.unit.clone()).collect();
-    let workers = case.units.iter().filter_map(|task| task.worker);
-    let owners: Vec<ActorId> =
-        workers.chain(case.task.as_ref().map(|task| task.collector)).map(ActorId::Account).collect();
-    let place = case.place.as_ref();
-    actor.may(
-        action,
-        &Belongs {
-            units: &units,
-            street: place.and_then(|place| place.street.as_deref()),
-            cell: place.and_then(|place| place.cell.as_deref()),
-            owners: &owners,
-            reporter: Some(&case.reported_by),
-            token_shown: is_reporter,
-        },
-    )
+    actor.may(action, &case.holders().belongs(case, is_reporter))
 }
 
 /// A case that the person may see; one that they may not is as if it did not exist.

@@ -85,19 +85,8 @@ fn born(command: &Command, context: &Context<'_>) -> Result<Vec<Fact>, Refusal> 
 
 fn follows(case: &Case, command: &Command, context: &Context<'_>) -> Result<Vec<Fact>, Refusal> {
     let kind = command.kind();
-    let units: Vec<String> = case.units.iter().map(|task| task.unit.clone()).collect();
-    let workers = case.units.iter().filter_map(|task| task.worker);
-    let owners: Vec<ActorId> =
-        workers.chain(case.task.as_ref().map(|task| task.collector)).map(ActorId::Account).collect();
-    let place = case.place.as_ref();
-    let belongs = Belongs {
-        units: &units,
-        street: place.and_then(|place| place.street.as_deref()),
-        cell: place.and_then(|place| place.cell.as_deref()),
-        owners: &owners,
-        reporter: Some(&case.reported_by),
-        token_shown: context.is_reporter,
-    };
+    let holders = case.holders();
+    let belongs = holders.belongs(case, context.is_reporter);
     match kind {
         CommandKind::Undo => {}
         CommandKind::TimerFired | CommandKind::RecomputeClocks | CommandKind::Locate => {

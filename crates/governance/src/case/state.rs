@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use kernel::{
     clock::Pause,
     id::{CaseId, PersonId},
-    role::ActorId,
+    role::{ActorId, Place as Belongs},
     time::Moment,
 };
 use serde::{Deserialize, Serialize};
@@ -180,7 +180,43 @@ pub struct Case {
     pub undo: Option<UndoPoint>,
 }
 
+/// Who has a case in hand, as the table of rights asks.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Holders {
+    /// The units that have it.
+    units: Vec<String>,
+    /// Its workers, and the collector with a side task.
+    owners: Vec<ActorId>,
+}
+
+impl Holders {
+    /// Where the case belongs; `token_shown` where a resident has proved to be its reporter.
+    #[must_use]
+    pub fn belongs<'a>(&'a self, case: &'a Case, token_shown: bool) -> Belongs<'a> {
+        let place = case.place.as_ref();
+        Belongs {
+            units: &self.units,
+            street: place.and_then(|place| place.street.as_deref()),
+            cell: place.and_then(|place| place.cell.as_deref()),
+            owners: &self.owners,
+            reporter: Some(&case.reported_by),
+            token_shown,
+        }
+    }
+}
+
 impl Case {
+    /// Who has it in hand.
+    #[must_use]
+    pub fn holders(&self) -> Holders {
+        let workers = self.units.iter().filter_map(|task| task.worker);
+        let collector = self.task.as_ref().map(|task| task.collector);
+        Holders {
+            units: self.units.iter().map(|task| task.unit.clone()).collect(),
+            owners: workers.chain(collector).map(ActorId::Account).collect(),
+        }
+    }
+
     /// The share of one unit, if it has one.
     #[must_use]
     pub fn unit_task(&self, unit: &str) -> Option<&UnitTask> {

@@ -148,8 +148,7 @@ fn companion(command: &Command, case: &Case, id: CaseId) -> Option<(CaseId, Comm
 }
 
 /// The act that could be taken back now.
-#[must_use]
-pub fn case_to_undo(case: &Case) -> Option<Undoable> {
+fn case_to_undo(case: &Case) -> Option<Undoable> {
     case.undo.as_ref().map(|point| point.act)
 }
 
