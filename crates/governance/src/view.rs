@@ -2,6 +2,7 @@
 //! changed ([`ledger::generation`]), also by another process.
 
 mod grid;
+mod middle;
 mod promise;
 mod reportable;
 mod staff;
@@ -36,6 +37,7 @@ use crate::{
 
 pub use self::{
     grid::{Grid, Located, NearestCell},
+    middle::{COUNTED_CASES_MAX, COUNTED_CASES_MIN},
     promise::Promise,
     staff::Member,
 };
@@ -68,6 +70,8 @@ pub struct View {
     members: Vec<Member>,
     cells: Vec<Cell>,
     grids: RwLock<BTreeMap<i64, Arc<Grid>>>,
+    /// The hour that the middle was counted in, and the middle.
+    middle: RwLock<Option<(i64, Option<Position>)>>,
 }
 
 impl View {
@@ -119,6 +123,7 @@ impl View {
             members,
             cells: whole::<Cell>(tx, code)?,
             grids: RwLock::default(),
+            middle: RwLock::default(),
         })
     }
 

@@ -1,7 +1,10 @@
 //! The city as everybody sees it: itself, its classes, units and streets, where a point lies, the base map.
 
 use axum::http::StatusCode;
-use governance::city::City;
+use governance::{cell::Cell, city::City, view::COUNTED_CASES_MIN};
+use kernel::time::HOUR_MS;
+use ledger::register;
+use map::geometry::{Polygon, Position, Ring};
 use serde_json::json;
 
 use crate::{
@@ -20,6 +23,56 @@ fn the_city_tells_what_it_is() {
         assert_eq!(face["accounts"], json!(null), "nobody is offered in a real city");
         assert_eq!(city.found("", "/cities")["items"][0]["code"], "522601");
         assert_eq!(city.get("", "/city?city=110101").code(), "city_unknown");
+    });
+}
+
+/// A cell far in the west, which makes the box around the city many times as wide.
+fn add_far_cell(city: &SmallCity) {
+    let ring = [(107.5, 26.6), (107.52, 26.6), (107.52, 26.62), (107.5, 26.62)];
+    let ring = ring.map(|(lon, lat)| Position { lon, lat }).to_vec();
+    let far = Cell {
+        code: "522601003001001".to_owned(),
+        edition: "2026".to_owned(),
+        area: Polygon { outer: Ring::new(ring).unwrap(), holes: Vec::new() }.into(),
+        area_class: None,
+        unit: None,
+        valid_from: None,
+        valid_to: None,
+    };
+    let (code, by) = (city.app.city, city.app.by());
+    city.app.write(move |tx| register::put(tx, code, far, None, &by));
+}
+
+#[test]
+fn the_map_opens_where_people_live() {
+    SmallCity::each(|city| {
+        let center = || {
+            let center = city.found("", "/city")["center"].clone();
+            (center[0].as_f64().unwrap(), center[1].as_f64().unwrap())
+        };
+        let near = |(lon, lat): (f64, f64), x: f64, y: f64| (lon - x).abs() < 1e-6 && (lat - y).abs() < 1e-6;
+        add_far_cell(&city);
+        assert!(near(center(), 107.98, 26.58), "among the four small cells, not half-way: {:?}", center());
+
+        let report = |number: u64| {
+            let place = json!({"lon": 107.505, "lat": 26.605});
+            let body = json!({"text": "垃圾", "class": REFUSE, "place": place});
+            // As far apart as one place may be reported.
+            city.app.clock.pass(HOUR_MS);
+            let answer = city.post("", "/reports", &format!("far-{number}"), &body);
+            assert_eq!(answer.status, StatusCode::CREATED, "{}", answer.text());
+        };
+        (1..COUNTED_CASES_MIN).for_each(report);
+        city.app.clock.pass(HOUR_MS);
+        assert!(near(center(), 107.98, 26.58), "too few cases to say where they are: {:?}", center());
+        report(COUNTED_CASES_MIN);
+        city.app.clock.pass(HOUR_MS);
+        assert!(
+            near(center(), 107.51, 26.61),
+            "the middle of the cell, not where the cases are: {:?}",
+            center()
+        );
+        assert_eq!(city.found("", "/cities")["items"][0]["center"], city.found("", "/city")["center"]);
     });
 }
 

@@ -56,7 +56,7 @@ pub(crate) struct CityFace {
     zone: String,
     /// West, south, east, north in degrees; null where neither border nor cells are known.
     bounds: Option<[f64; 4]>,
-    /// Longitude and latitude of the middle.
+    /// Longitude and latitude of the middle of where people live: maps open there.
     center: Option<[f64; 2]>,
     /// It is made up.
     demonstration: bool,
@@ -71,7 +71,7 @@ pub(crate) struct CityFace {
     accounts: Vec<DemonstrationAccount>,
 }
 
-fn face(view: &View, at: Moment) -> Result<CityFace, LedgerError> {
+fn face(tx: &mut db::Tx<'_>, view: &View, at: Moment) -> Result<CityFace, LedgerError> {
     let bounds = view.bounds();
     let editions = view.grid(at)?.editions().join("+");
     Ok(CityFace {
@@ -81,7 +81,7 @@ fn face(view: &View, at: Moment) -> Result<CityFace, LedgerError> {
         contact: view.city.contact.clone(),
         zone: view.city.calendar.zone.clone(),
         bounds: bounds.map(|found| [found.west, found.south, found.east, found.north]),
-        center: bounds.map(|found| [found.center().lon, found.center().lat]),
+        center: view.middle(tx, at)?.map(|middle| [middle.lon, middle.lat]),
         demonstration: view.city.demonstration,
         grid_version: Some(editions).filter(|editions| !editions.is_empty()),
         handbook_version: view.handbook(at).map(|handbook| handbook.version()),
@@ -134,7 +134,7 @@ pub(crate) async fn list(State(state): State<AppState>) -> Result<Json<CityList>
             for code in ledger::cities(tx)? {
                 // One that has entries but no row of its own yet is being made.
                 match views.of(tx, code) {
-                    Ok(view) => items.push(face(&view, at)?),
+                    Ok(view) => items.push(face(tx, &view, at)?),
                     Err(LedgerError::NotFound) => {}
                     Err(error) => return Err(error),
                 }
@@ -156,7 +156,7 @@ pub(crate) async fn show(State(state): State<AppState>, City(city): City) -> Res
             let view = views.of(tx, city)?;
             Ok::<_, LedgerError>(CityFace {
                 accounts: accounts(tx, ledger.vault(), &view)?,
-                ..face(&view, at)?
+                ..face(tx, &view, at)?
             })
         })
         .await?;
