@@ -56,10 +56,11 @@ fn the_map_opens_where_people_live() {
 
         let report = |number: u64| {
             let place = json!({"lon": 107.505, "lat": 26.605});
-            let body = json!({"text": "垃圾", "class": REFUSE, "place": place});
-            // As far apart as one place may be reported.
-            city.app.clock.pass(HOUR_MS);
-            let answer = city.post("", "/reports", &format!("far-{number}"), &body);
+            let body = json!({"source": "hotline", "text": "垃圾", "class": REFUSE, "place": place});
+            // Hours have passed: the session of before is over.
+            let cookie = city.app.session(city.id("acceptor"));
+            let ask = Ask::post("/api/v1/cases", &body).cookie(&cookie);
+            let answer = city.app.call(ask.header("idempotency-key", &format!("far-{number}")));
             assert_eq!(answer.status, StatusCode::CREATED, "{}", answer.text());
         };
         (1..COUNTED_CASES_MIN).for_each(report);
