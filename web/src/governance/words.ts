@@ -50,9 +50,6 @@ export const WORK_OF_ROLE: Record<string, readonly string[]> = {
   worker: ['handling'],
 };
 
-/** What handbooks call the only milestone of a condition. */
-const HANDLING = '处置';
-
 /** The clock's word and, for milestones, which one. */
 export function clockKey(name: ClockName): { key: string; milestone: number | null } {
   if (typeof name === 'string') {
@@ -69,7 +66,7 @@ export function useWords() {
   const clockWord = (name: ClockName): string => word('clock', clockKey(name).key);
   const limitWord = (limit: Limit | string): string =>
     typeof limit === 'string' ? limit : (known(`limit.${limit.unit}`, { value: limit.value, n: limit.value }) ?? `${limit.value} ${limit.unit}`);
-  /** A milestone's name is the handbook's; what most of them are called has a word of ours. */
-  const milestoneWord = (name: string): string => (name === HANDLING ? t('clock.handle') : name);
+  /** A milestone's name, in the handbook's language; where there is only one it is the handling itself. */
+  const milestoneWord = (name: string, among: number): string => (among === 1 ? t('clock.handle') : name);
   return { t, word, clockWord, limitWord, milestoneWord };
 }
