@@ -71,6 +71,11 @@ pub(crate) struct CityFace {
     accounts: Vec<DemonstrationAccount>,
 }
 
+/// Degrees as people may read and type them: six decimals.
+fn to_decimetre(degrees: f64) -> f64 {
+    (degrees * 1e6).round() / 1e6
+}
+
 fn face(tx: &mut db::Tx<'_>, view: &View, at: Moment) -> Result<CityFace, LedgerError> {
     let bounds = view.bounds();
     let editions = view.grid(at)?.editions().join("+");
@@ -81,7 +86,7 @@ fn face(tx: &mut db::Tx<'_>, view: &View, at: Moment) -> Result<CityFace, Ledger
         contact: view.city.contact.clone(),
         zone: view.city.calendar.zone.clone(),
         bounds: bounds.map(|found| [found.west, found.south, found.east, found.north]),
-        center: view.middle(tx, at)?.map(|middle| [middle.lon, middle.lat]),
+        center: view.middle(tx, at)?.map(|middle| [middle.lon, middle.lat].map(to_decimetre)),
         demonstration: view.city.demonstration,
         grid_version: Some(editions).filter(|editions| !editions.is_empty()),
         handbook_version: view.handbook(at).map(|handbook| handbook.version()),
