@@ -88,6 +88,12 @@ impl Stage {
     }
 }
 
+impl crate::machine::Named for Stage {
+    fn name(self) -> &'static str {
+        Self::name(self)
+    }
+}
+
 /// Where a report came from (standards 3.3).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
