@@ -122,9 +122,11 @@ fn acted(at_desk: &Desk<'_>, id: CallId, record: &Record<CallNoun>) -> CallActed
 /// Says which field of a sheet a refusal is about, so that the form points to it.
 fn pointed(problem: Problem) -> Problem {
     let field = match problem.code.as_str() {
-        "point_outside_city" | "position_out_of_range" | "call_place_malformed" | "case_place_malformed" => {
-            "place"
-        }
+        "point_outside_city"
+        | "point_outside_border"
+        | "position_out_of_range"
+        | "call_place_malformed"
+        | "case_place_malformed" => "place",
         "class_unknown" => "class",
         "call_text_missing" | "case_report_empty" => "text",
         "call_satisfaction_out_of_range" => "satisfaction",
