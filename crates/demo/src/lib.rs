@@ -16,6 +16,8 @@ pub mod labelled;
 mod life;
 mod make;
 #[cfg(test)]
+mod make_calls_tests;
+#[cfg(test)]
 mod make_tests;
 mod pictures;
 mod settle;

@@ -88,8 +88,7 @@ impl Life {
         talk: Talk,
     ) -> Result<(), LedgerError> {
         let desk = &mut Desk { view: &self.view, vault: &self.vault, actor, at, ids: &mut self.hotline.dice };
-        // The exchange shows the number; all else is said.
-        let begun = calls::begin(tx, desk, governance::call::Filling::default(), talk.number().as_ref())?;
+        let begun = calls::begin(tx, desk, governance::call::Filling::default(), None)?;
         let id = calls::id_of(&begun)?;
         self.lived.calls += 1;
         self.hotline.talks.insert(id, talk);

@@ -74,11 +74,6 @@ impl Talk {
         Self { filling, caller, ending: Ending::Case }
     }
 
-    /// What the exchange shows of the caller.
-    pub(super) fn number(&self) -> Option<Contact> {
-        self.caller.as_ref().map(|caller| Contact { phone: caller.phone.clone(), ..Contact::default() })
-    }
-
     /// What could not be joined is answered.
     pub(super) fn fall_back(&mut self) {
         if let Ending::Join(_) = self.ending {

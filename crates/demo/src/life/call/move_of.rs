@@ -62,10 +62,7 @@ fn open(call: &Call, id: CallId, life: &mut Life) -> Option<Wanted> {
     Some(match &talk.ending {
         Ending::Drop(reason) => Wanted::Other(Command::Drop { reason: *reason, note: String::new() }),
         _ if !is_filled => {
-            // The number is there from the ring; the name comes with the talk.
-            let contact = talk.caller.clone().filter(|_| life.hotline.dice.permille(650));
-            let talk = life.hotline.talks.get(&id)?;
-            Wanted::Fill { filling: Box::new(talk.filling.clone()), contact }
+            Wanted::Fill { filling: Box::new(talk.filling.clone()), contact: talk.caller.clone() }
         }
         Ending::Case => Wanted::MakeCase { note: String::new() },
         Ending::Join(case) => Wanted::Other(Command::Join { case: *case, note: words::JOINED.to_owned() }),

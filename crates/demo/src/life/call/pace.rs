@@ -9,7 +9,7 @@ use kernel::time::{DAY_MS, HOUR_MS, MINUTE_MS, Moment};
 use super::super::Dice;
 
 /// Of a thousand calls that become a case so many have one beside them that becomes none.
-const FURTHER_PERMILLE: usize = 330;
+const FURTHER_PERMILLE: usize = 300;
 /// The hours, counted in the city's zone, in which callers are called back.
 const DAY_BEGINS_MS: i64 = 9 * HOUR_MS;
 const DAY_ENDS_MS: i64 = 20 * HOUR_MS;
