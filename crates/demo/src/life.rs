@@ -1,5 +1,5 @@
-//! The clockwork: people report, accept, file, dispatch, mend, check and close, day by day, by the same rules as in any city. What happens
-//! depends on nothing but the seed and the span of time.
+//! The clockwork: people report, call, accept, file, dispatch, mend, check and close, day by day, by the same rules as in any city. What
+//! happens depends on nothing but the seed and the span of time.
 
 mod arrival;
 mod call;

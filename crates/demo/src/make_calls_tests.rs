@@ -58,7 +58,7 @@ fn lived(ledger: &Ledger) -> Year {
 
 #[test]
 fn the_hotline_lives() {
-    let (ledger, _folder) = fresh();
+    let (ledger, _kept) = fresh();
     let year = lived(&ledger);
     let verdict = ledger::verify(&ledger, true, &[], &mut |_| {}).unwrap();
     assert_eq!(verdict.first_bad, None);
@@ -110,7 +110,7 @@ fn the_hotline_lives() {
 
 #[test]
 fn its_three_rates_have_numbers_and_its_clocks_are_kept() {
-    let (ledger, _folder) = fresh();
+    let (ledger, _kept) = fresh();
     let year = lived(&ledger);
     let rates = year.rates;
     let percent = |rate: call::rates::Rate| rate.basis_points().unwrap() / 100;

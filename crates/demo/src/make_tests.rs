@@ -1,6 +1,6 @@
 //! A small year, lived for real: the same seed gives the same ledger, every record follows from its entries, people go by the rules.
 
-use db::testing::stores;
+use db::testing::{TestStore, stores};
 use governance::case::{Stage, noun::CaseNoun};
 use jiff::civil::date;
 use kernel::code::CityCode;
@@ -18,14 +18,14 @@ pub(crate) fn wanted(seed: u64) -> Wanted {
     }
 }
 
-/// An empty ledger, with the folder that it lives in.
-pub(crate) fn fresh() -> (Ledger, tempfile::TempDir) {
+/// An empty ledger, with the store and the folder that it lives in.
+pub(crate) fn fresh() -> (Ledger, (TestStore, tempfile::TempDir)) {
     let folder = tempfile::tempdir().unwrap();
     let vault = Vault::new(&VaultKey::fresh().unwrap());
     let store = stores().unwrap().swap_remove(0);
     let ledger =
         Ledger::open(store.db.clone(), governance::nouns(), vault, folder.path().to_owned()).unwrap();
-    (ledger, folder)
+    (ledger, (store, folder))
 }
 
 /// Each engine once, each in a folder of its own.
@@ -78,7 +78,7 @@ fn a_seed_gives_one_city_on_both_engines_and_it_verifies() {
         heads.borrow_mut().insert(head(ledger));
     });
     // Once more on the first engine: nothing but the seed decides, whatever the vault's key is.
-    let (ledger, _folder) = fresh();
+    let (ledger, _kept) = fresh();
     live(&ledger, 7);
     heads.borrow_mut().insert(head(&ledger));
     assert_eq!(heads.borrow().len(), 1, "the engines, or two runs, disagree");
@@ -86,7 +86,7 @@ fn a_seed_gives_one_city_on_both_engines_and_it_verifies() {
 
 #[test]
 fn another_seed_gives_another_city_and_people_work_through_their_cases() {
-    let (ledger, _folder) = fresh();
+    let (ledger, _kept) = fresh();
     live(&ledger, 8);
     let found = cases(&ledger);
     assert_eq!(found.len(), 120);
