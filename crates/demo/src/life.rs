@@ -88,6 +88,8 @@ pub(crate) struct Life {
     pub(crate) pictures: Pictures,
     hotline: Hotline,
     until: Moment,
+    /// No timer is due before; `None` where it is not known. Asking before every step would cost as much as a tenth of the steps.
+    calm_until: Option<Moment>,
     steps: BinaryHeap<Reverse<Step>>,
     /// The step that counts for each: what a call does to its case replaces what was planned before.
     latest: FxHashMap<About, u64>,
@@ -114,6 +116,7 @@ impl Life {
             pictures,
             hotline,
             until,
+            calm_until: None,
             steps,
             latest: FxHashMap::default(),
             order: 0,
@@ -138,8 +141,15 @@ impl Life {
 
     /// Fires what is due before a moment, each timer at its own time.
     fn keep_time(&mut self, tx: &mut Tx<'_>, until: Moment) -> Result<(), LedgerError> {
-        while let Some(timer) = ledger::due_timers(tx, self.view.code, until, 1)?.pop() {
-            let fired = desk::fire_due(tx, &self.view, timer.at)?;
+        while self.calm_until.is_none_or(|calm| calm <= until) {
+            let next = ledger::due_timers(tx, self.view.code, Moment(i64::MAX), 1)?.pop();
+            let at = next.map_or(Moment(i64::MAX), |timer| timer.at);
+            if until < at {
+                self.calm_until = Some(at);
+                break;
+            }
+            let fired = desk::fire_due(tx, &self.view, at)?;
+            self.calm_until = None;
             if fired == 0 {
                 // One of another noun: it is somebody else's.
                 break;
@@ -147,6 +157,15 @@ impl Life {
             self.lived.timers += u64::from(fired);
         }
         Ok(())
+    }
+
+    /// An act has set timers: the earliest of them, or any where other records were touched as well (`alone` is false).
+    fn stirred(&mut self, first: Option<Moment>, alone: bool) {
+        self.calm_until = match (self.calm_until, first) {
+            (Some(calm), Some(first)) if alone => Some(calm.min(first)),
+            (calm, None) if alone => calm,
+            _ => None,
+        };
     }
 
     fn arrive(&mut self, tx: &mut Tx<'_>, arrival: Arrival) -> Result<(), LedgerError> {
@@ -163,6 +182,7 @@ impl Life {
             ids: &mut self.dice,
         };
         let reported = desk::report(tx, desk, arrival.report)?;
+        self.stirred(first_of_case(&reported.record.state), true);
         self.remember(reported.id, &reported.record.state);
         self.plan(reported.id, &reported.record.state, arrival.at);
         Ok(())
@@ -203,6 +223,9 @@ impl Life {
         let kind = wanted.command.kind();
         match self.act(tx, &actor, at, id, wanted) {
             Ok(state) => {
+                // A merger touches another case; an end or a new start touches sheets.
+                let alone = record.state.stage.is_ended() == state.stage.is_ended();
+                self.stirred(first_of_case(&state), alone);
                 if !record.state.stage.is_ended() && state.stage.is_ended() {
                     self.call_back_of(tx, id, at)?;
                 }
@@ -265,6 +288,10 @@ impl Life {
     fn next_at(&self) -> Option<Moment> {
         self.steps.peek().map(|Reverse(step)| step.at)
     }
+}
+
+fn first_of_case(case: &Case) -> Option<Moment> {
+    case.timers().first().map(|timer| timer.at)
 }
 
 /// Lives from the first report to the end of a span of time. `progress` is told how many reports have come in.

@@ -90,6 +90,7 @@ impl Life {
         let desk = &mut Desk { view: &self.view, vault: &self.vault, actor, at, ids: &mut self.hotline.dice };
         let begun = calls::begin(tx, desk, governance::call::Filling::default(), None)?;
         let id = calls::id_of(&begun)?;
+        self.stirred(first_of_call(&begun.state), true);
         self.lived.calls += 1;
         self.hotline.talks.insert(id, talk);
         self.plan_call(id, &begun.state, at);
@@ -119,6 +120,9 @@ impl Life {
         let ends_talk = !matches!(wanted, Wanted::Fill { .. });
         match self.act_on_call(tx, &actor, at, id, wanted) {
             Ok(after) => {
+                // A sheet that goes to a case or comes from one touches it.
+                let alone = before.stage == after.stage || after.case.is_none();
+                self.stirred(first_of_call(&after), alone);
                 if ends_talk {
                     self.hotline.talks.remove(&id);
                 }
@@ -211,6 +215,10 @@ impl Life {
         let desk = Desk { view: &self.view, vault: &self.vault, actor, at, ids: &mut self.hotline.dice };
         desk::allowed(&desk, behind.id, &behind.case).contains(&governance::case::CommandKind::Reopen)
     }
+}
+
+fn first_of_call(call: &Call) -> Option<Moment> {
+    call.timers().first().map(|timer| timer.at)
 }
 
 impl Hotline {
