@@ -18,7 +18,7 @@ export WUHUA_BINARY := $(CARGO_TARGET_DIR)/debug/wuhua
 export CHROMIUM ?= $(shell command -v chromium || command -v chromium-browser || true)
 NEXTEST_PROFILE := $(if $(CI),ci,default)
 
-.PHONY: help run test bench web format-check web-check lint rust-test browser-test deny format
+.PHONY: help run test nightly bench web format-check web-check lint rust-test browser-test deny format
 
 help: ## what can be made
 	@echo 'Wuhua 五化 - city operations for small cities'
@@ -49,6 +49,13 @@ test: ## every check and test: format, lints, licences, web, both engines, brows
 	@$(STEP) 'browser tests' $(MAKE) --no-print-directory browser-test
 	@$(STEP) 'licences and sources (cargo-deny)' $(MAKE) --no-print-directory deny
 	@printf '\n==> all tests passed\n'
+
+nightly: ## the long form of the tests that kill: 200 kills of each engine
+	@$(STEP) 'setup' scripts/setup test
+	@$(MAKE) --no-print-directory web
+	@$(STEP) 'binary (debug)' cargo build --locked -p wuhua
+	@$(STEP) 'kills' env WUHUA_NIGHTLY=1 scripts/postgres run cargo nextest run --workspace --locked --profile nightly \
+	    --no-capture -E 'package(wuhua) & test(/kill_/)'
 
 bench: ## measures what docs/BENCHMARKS.md promises (release build)
 	@$(STEP) 'setup' scripts/setup bench

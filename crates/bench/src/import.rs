@@ -14,6 +14,10 @@ use governance::{
     exchange::{self, Ground},
     view::View,
 };
+use jiff::{
+    Span,
+    civil::{DateTime, date},
+};
 use kernel::{
     code::CityCode,
     role::{Actor, ActorId, Role},
@@ -28,6 +32,8 @@ use crate::{
 
 /// Rows of the file.
 const ROWS: u64 = 100_000;
+/// Seconds of the year that the requests are spread over.
+const YEAR_S: i64 = 365 * 86_400;
 const HEADER: &str = "SRNumber,CreatedDate,UpdatedDate,ActionTaken,Owner,RequestType,Status,RequestSource,MobileOS,Anonymous,AssignTo,\
 ServiceDate,ClosedDate,AddressVerified,ApproximateAddress,Address,HouseNumber,Direction,StreetName,Suffix,ZipCode,Latitude,Longitude,\
 Location,TBMPage,TBMColumn,TBMRow,APC,CD,CDMember,NC,NCName,PolicePrecinct";
@@ -43,30 +49,37 @@ const TYPES: [&str; 8] = [
 ];
 const STREETS: [&str; 6] = ["MAPLE", "OAK", "CEDAR", "SUNSET", "MAIN", "HILL"];
 
-/// Writes the file; nobody's request.
+/// A moment as the file writes it: `12/31/2017 11:59:58 PM`.
+fn written(at: DateTime) -> String {
+    let (half, hour) = (if at.hour() < 12 { "AM" } else { "PM" }, (at.hour() + 11) % 12 + 1);
+    let (month, day, year) = (at.month(), at.day(), at.year());
+    format!("{month:02}/{day:02}/{year} {hour:02}:{:02}:{:02} {half}", at.minute(), at.second())
+}
+
+/// Writes the file, the newest request first as Los Angeles does; nobody's request.
 fn write(path: &Path) -> Result<u64> {
     let mut file = BufWriter::new(File::create(path)?);
     writeln!(file, "{HEADER}")?;
     let mut lot = Lot::new(5);
+    let step_s = YEAR_S / i64::try_from(ROWS)?;
+    let mut made = date(2017, 12, 31).at(23, 59, 58, 0);
     for number in 0..ROWS {
-        let (month, day) = (1 + lot.below(12), 1 + lot.below(28));
-        let (hour, minute, second) = (1 + lot.below(12), lot.below(60), lot.below(60));
-        let half = if lot.below(2) == 0 { "AM" } else { "PM" };
+        let later = |lot: &mut Lot| -> Result<String> {
+            let seconds = i64::try_from(lot.below(30 * 86_400))?;
+            Ok(written(made.checked_add(Span::new().seconds(seconds))?))
+        };
+        let (updated, closed) = (later(&mut lot)?, later(&mut lot)?);
         let (house, street, kind) = (1 + lot.below(9_000), *lot.one(&STREETS)?, *lot.one(&TYPES)?);
         let (lat, lon) = (lot.between(33.75, 34.30), lot.between(-118.65, -118.16));
-        let status = if lot.below(20) == 0 { "Open" } else { "Closed" };
-        let closed = if status == "Closed" {
-            format!("{month:02}/{day:02}/2018 {hour:02}:{minute:02}:{second:02} PM")
-        } else {
-            String::new()
-        };
+        let (status, closed) = if lot.below(20) == 0 { ("Open", String::new()) } else { ("Closed", closed) };
         writeln!(
             file,
-            "1-{:09},{month:02}/{day:02}/2017 {hour:02}:{minute:02}:{second:02} {half},{month:02}/{day:02}/2018 {hour:02}:{minute:02}:{second:02} PM,\
-             SR Created,BOS,{kind},{status},Call,,N,NC,{month:02}/{day:02}/2018 12:00:00 AM,{closed},Y,N,\"{house} W {street} AVE, 90026\",{house},W,\
-             {street},AVE,90026,{lat:.9},{lon:.9},\"({lat:.9}, {lon:.9})\",634,D,1,East APC,13,A Member,44,A COUNCIL,RAMPART",
-            800_000_000 + number
+            "1-{:09},{},{updated},SR Created,BOS,{kind},{status},Call,,N,NC,{updated},{closed},Y,N,\"{house} W {street} AVE, 90026\",\
+             {house},W,{street},AVE,90026,{lat:.9},{lon:.9},\"({lat:.9}, {lon:.9})\",634,D,1,East APC,13,A Member,44,A COUNCIL,RAMPART",
+            900_000_000 - number * 3,
+            written(made),
         )?;
+        made = made.checked_sub(Span::new().seconds(step_s))?;
     }
     file.flush()?;
     Ok(std::fs::metadata(path)?.len())

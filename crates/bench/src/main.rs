@@ -6,6 +6,7 @@
 //! * **floor**: what the disk and the engine allow without any of ours.
 //! * **store**: a city with so many cases, made once and kept under the target folder.
 
+mod duplicates;
 mod http;
 mod import;
 mod intake;
@@ -47,6 +48,8 @@ struct Arguments {
 enum Subject {
     /// Points in cells.
     Locate,
+    /// How often suggested duplicates are right.
+    Duplicates,
     /// Durable intake in the process.
     Intake,
     /// Durable intake over HTTP.
@@ -93,6 +96,9 @@ fn main() -> Result<()> {
     tell(&machine);
     if wanted(Subject::Locate) {
         locate::measure(&mut table)?;
+    }
+    if wanted(Subject::Duplicates) {
+        duplicates::measure(&mut table)?;
     }
     if wanted(Subject::Intake) {
         intake::measure(&base, &mut table)?;

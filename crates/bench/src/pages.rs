@@ -32,7 +32,7 @@ struct Askers {
 /// One kind of question.
 struct Kind<'a> {
     what: &'a str,
-    below: f64,
+    below: Option<f64>,
     order: u32,
     times: usize,
 }
@@ -72,7 +72,7 @@ pub(crate) fn measure(folder: &Path, size: u64, table: &mut Table) -> Result<()>
         "start to the first list",
         start,
         "s",
-        1.0,
+        Some(1.0),
         60,
         "process start, /healthz, newest 50 of /api/v1/cases",
     );
@@ -97,7 +97,7 @@ pub(crate) fn measure(folder: &Path, size: u64, table: &mut Table) -> Result<()>
     meter.ask(
         &mut connection,
         &mut lot,
-        &Kind { what: "desk list, three filters, newest 50", below: 20.0, order: 40, times: QUESTIONS },
+        &Kind { what: "desk list, three filters, newest 50", below: Some(20.0), order: 40, times: QUESTIONS },
         &mut list,
     )?;
     for _ in 0..WARMING {
@@ -108,19 +108,24 @@ pub(crate) fn measure(folder: &Path, size: u64, table: &mut Table) -> Result<()>
     meter.ask(
         &mut of_unit,
         &mut lot,
-        &Kind { what: "desk list as a unit's manager", below: 20.0, order: 41, times: QUESTIONS },
+        &Kind { what: "desk list as a unit's manager", below: Some(20.0), order: 41, times: QUESTIONS },
         &mut list,
     )?;
     meter.ask(
         &mut connection,
         &mut lot,
-        &Kind { what: "case with its whole history", below: 10.0, order: 42, times: QUESTIONS },
+        &Kind { what: "case with its whole history", below: Some(10.0), order: 42, times: QUESTIONS },
         &mut |lot| Ok(format!("/api/v1/cases/{}", lot.one(&ids)?)),
     )?;
     meter.ask(
         &mut connection,
         &mut lot,
-        &Kind { what: "search for two characters, first page", below: 20.0, order: 43, times: QUESTIONS },
+        &Kind {
+            what: "search for two characters, first page",
+            below: Some(20.0),
+            order: 43,
+            times: QUESTIONS,
+        },
         &mut |lot| {
             let said: Vec<char> = lot.one(&WORDS)?.chars().collect();
             let place = lot.below(3);
@@ -130,13 +135,13 @@ pub(crate) fn measure(folder: &Path, size: u64, table: &mut Table) -> Result<()>
     meter.ask(
         &mut connection,
         &mut lot,
-        &Kind { what: "search for a seldom word", below: 20.0, order: 44, times: QUESTIONS },
+        &Kind { what: "search for a seldom word", below: Some(20.0), order: 44, times: QUESTIONS },
         &mut |_| Ok(format!("/api/v1/cases?limit=50&q={}", escaped(&['燃', '气']))),
     )?;
     meter.ask(
         &mut connection,
         &mut lot,
-        &Kind { what: "cases within 500 m, newest 50", below: 10.0, order: 45, times: QUESTIONS },
+        &Kind { what: "cases within 500 m, newest 50", below: Some(10.0), order: 45, times: QUESTIONS },
         &mut |lot| {
             let place = cast.place(lot)?;
             Ok(format!("/api/v1/cases?limit=50&near={:.6},{:.6},500", place.lon, place.lat))
@@ -145,11 +150,26 @@ pub(crate) fn measure(folder: &Path, size: u64, table: &mut Table) -> Result<()>
     meter.ask(
         &mut connection,
         &mut lot,
-        &Kind { what: "counts by state × unit × month", below: 500.0, order: 46, times: COUNTS },
+        &Kind { what: "similar cases before filing", below: None, order: 47, times: QUESTIONS },
+        &mut |lot| {
+            let (place, class) = (cast.place(lot)?, cast.class(lot)?);
+            let text: Vec<char> = lot.one(&WORDS)?.chars().collect();
+            Ok(format!(
+                "/api/v1/similar?lon={:.6}&lat={:.6}&class={class}&text={}",
+                place.lon,
+                place.lat,
+                escaped(&text)
+            ))
+        },
+    )?;
+    meter.ask(
+        &mut connection,
+        &mut lot,
+        &Kind { what: "counts by state × unit × month", below: Some(500.0), order: 46, times: COUNTS },
         &mut |_| Ok("/api/v1/cases/counts?by=stage,unit,month".to_owned()),
     )?;
     let memory = machine::resident_mb(server.process())?;
-    meter.put("resident memory after all of this", memory, "MB", 400.0, 61, "VmRSS of the server");
+    meter.put("resident memory after all of this", memory, "MB", Some(400.0), 61, "VmRSS of the server");
     Ok(())
 }
 
@@ -172,13 +192,13 @@ struct Meter<'a> {
 }
 
 impl Meter<'_> {
-    fn put(&mut self, what: &str, value: f64, unit: &str, below: f64, order: u32, note: &str) {
+    fn put(&mut self, what: &str, value: f64, unit: &str, below: Option<f64>, order: u32, note: &str) {
         self.table.put(Row {
             what: what.to_owned(),
             size: self.size,
             value,
             unit: unit.to_owned(),
-            target: (self.size >= TARGET_SIZE).then_some(Target::Below(below)),
+            target: below.filter(|_| self.size >= TARGET_SIZE).map(Target::Below),
             note: note.to_owned(),
             load: 0.0,
             grows: true,

@@ -27,7 +27,7 @@ pub(crate) use self::{
 };
 
 /// Changes whenever what is made changes, so that an older store is not taken for it.
-const VERSION: u32 = 2;
+const VERSION: u32 = 3;
 /// The password of every account.
 pub(crate) const PASSWORD: &str = "wuhua-kaili";
 /// Lives in one transaction.

@@ -136,7 +136,11 @@ fn write_batch(
     let mut deferred = Vec::new();
     let mut next = Some(first);
     while let Some(mut job) = next.take() {
-        let outcome = one_job(connection, &mut job, &mut deferred);
+        let outcome = if done.is_empty() {
+            first_job(connection, &mut job, &mut deferred)
+        } else {
+            one_job(connection, &mut job, &mut deferred)
+        };
         done.push(job);
         if let Err(error) = outcome {
             // The engine gave the whole transaction up, so nobody's work stands.
@@ -154,6 +158,22 @@ fn write_batch(
             (done, Some(failed))
         }
     }
+}
+
+/// Runs the job that begins a transaction. It needs no savepoint: where it shall not stand, nothing stands yet. A long job (a batch of an
+/// import) is spared the copies of all pages that a savepoint keeps.
+fn first_job(connection: &Connection, job: &mut Job, deferred: &mut Vec<Deferred>) -> Result<(), DbError> {
+    let mut tx = Tx::new(Inner::Sqlite(connection));
+    let keep = job.run(&mut tx);
+    if let Some(fault) = tx.fault.take() {
+        return Err(fault);
+    }
+    if keep {
+        deferred.append(&mut tx.deferred);
+        return Ok(());
+    }
+    run(connection, "ROLLBACK")?;
+    run(connection, "BEGIN IMMEDIATE")
 }
 
 /// Runs one job in its savepoint. An error here is one of the whole transaction, not of the job.

@@ -84,7 +84,7 @@ pub fn seen(
     if may(actor, Action::CaseView, &record.state, false) { Ok(record) } else { Err(LedgerError::NotFound) }
 }
 
-/// The case of a reference, as people write it, or of an id.
+/// The case of a reference, as people write it, of an id, or of what the source of an import calls it.
 ///
 /// # Errors
 /// As the store says.
@@ -94,7 +94,7 @@ pub fn find(tx: &mut Tx<'_>, view: &View, text: &str) -> Result<Option<Record<Ca
     }
     let reference = crate::reference::read(text).unwrap_or_else(|| text.trim().to_owned());
     let listing = ledger::Listing {
-        conditions: vec![ledger::Condition::Is("reference", reference.into())],
+        conditions: vec![list::named(&reference)],
         order: ledger::Order::Rising("row"),
         after: None,
         limit: 1,

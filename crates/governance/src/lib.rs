@@ -34,6 +34,7 @@ pub mod exchange;
 pub mod feature;
 pub mod handbook;
 pub mod load;
+pub mod machine;
 pub mod reference;
 pub mod unit;
 pub mod view;

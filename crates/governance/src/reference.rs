@@ -42,7 +42,7 @@ pub fn day(zone: &TimeZone, at: Moment) -> String {
     format!("{:02}{:02}{:02}", date.year().rem_euclid(100), date.month(), date.day())
 }
 
-fn written(day: &str, number: u64) -> String {
+pub(crate) fn written(day: &str, number: u64) -> String {
     let digits = format!("{day}{number:06}");
     let check = check_digit(&digits);
     format!("{day}-{number:06}-{check}")

@@ -5,6 +5,8 @@ mod grid;
 mod promise;
 mod reportable;
 mod staff;
+#[cfg(test)]
+mod tests;
 
 use std::{collections::BTreeMap, sync::Arc};
 
@@ -141,7 +143,7 @@ impl View {
     /// does not exclude; it is located once a grid is in force.
     ///
     /// # Errors
-    /// `position_out_of_range`, `point_outside_city` with the nearest cell and the way to it.
+    /// `position_out_of_range`, `point_outside_city` with the nearest cell and the way to it; `point_outside_border` in a city without cells.
     pub fn place(&self, position: Position, address: &str, at: Moment) -> Result<Place, LedgerError> {
         position.check().map_err(|error| Refusal::invalid(error.code()))?;
         let place = Place {
@@ -163,14 +165,14 @@ impl View {
         if inside.unwrap_or(grid.is_empty()) {
             return Ok(place);
         }
-        let mut refusal = Refusal::invalid("point_outside_city");
-        if let Some(nearest) = grid.nearest(position) {
-            refusal = refusal
+        let refusal = match grid.nearest(position) {
+            Some(nearest) => Refusal::invalid("point_outside_city")
                 .with("cell", nearest.cell)
                 .with("distance_m", nearest.distance_m.round())
                 .with("lon", nearest.position.lon)
-                .with("lat", nearest.position.lat);
-        }
+                .with("lat", nearest.position.lat),
+            None => Refusal::invalid("point_outside_border"),
+        };
         Err(refusal.into())
     }
 

@@ -22,6 +22,7 @@ pub mod decimal;
 pub mod error;
 pub mod id;
 pub mod money;
+pub mod period;
 pub mod role;
 pub mod text;
 pub mod time;

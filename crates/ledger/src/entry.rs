@@ -282,8 +282,7 @@ pub fn history(tx: &mut Tx<'_>, city: CityCode, noun: &str, key: &str) -> Result
     )
 }
 
-/// The bodies of some kinds of entry of some records, as (key, body), each record's from the oldest to the newest. At most
-/// [`record::KEYS_MAX`] keys.
+/// The bodies of some kinds of entry of some records, as (key, body), each record's from the oldest to the newest.
 ///
 /// # Errors
 /// [`LedgerError`] as the store says.
@@ -294,18 +293,23 @@ pub fn bodies(
     kinds: &[&str],
     keys: &[&str],
 ) -> Result<Vec<(String, String)>, LedgerError> {
-    let keys = keys.get(..record::KEYS_MAX).unwrap_or(keys);
-    if keys.is_empty() || kinds.is_empty() {
-        return Ok(Vec::new());
+    let mut found = Vec::new();
+    if kinds.is_empty() {
+        return Ok(found);
     }
-    let mut values: Vec<Value<'_>> = vec![city.number().into(), noun.into()];
-    values.extend(kinds.iter().chain(keys).map(|text| Value::from(*text)));
-    let sql = format!(
-        "SELECT key, body FROM entry WHERE city = $1 AND noun = $2 AND kind IN ({}) AND key IN ({}) ORDER BY key, version",
-        record::places(3, kinds.len()),
-        record::places(3 + kinds.len(), keys.len())
-    );
-    tx.rows(&sql, &values, |row| Ok((row.text(0)?.to_owned(), row.text(1)?.to_owned())))
+    for keys in keys.chunks(record::KEYS_MAX) {
+        let mut values: Vec<Value<'_>> = vec![city.number().into(), noun.into()];
+        values.extend(kinds.iter().chain(keys).map(|text| Value::from(*text)));
+        let sql = format!(
+            "SELECT key, body FROM entry WHERE city = $1 AND noun = $2 AND kind IN ({}) AND key IN ({}) ORDER BY key, version",
+            record::places(3, kinds.len()),
+            record::places(3 + kinds.len(), keys.len())
+        );
+        found.extend(tx.rows(&sql, &values, |row| {
+            Ok::<_, LedgerError>((row.text(0)?.to_owned(), row.text(1)?.to_owned()))
+        })?);
+    }
+    Ok(found)
 }
 
 /// What happened in a city after a sequence, oldest first; at most `limit` and [`ENTRIES_MAX`].

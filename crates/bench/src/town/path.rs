@@ -111,6 +111,15 @@ fn photo(role: AttachmentRole) -> Vec<Attachment> {
     vec![Attachment { hash: PHOTO.to_owned(), role, round: 0 }]
 }
 
+fn close() -> Command {
+    Command::Close {
+        outcome: Outcome::Cured,
+        condition_met: true,
+        note: "符合结案条件。".to_owned(),
+        component_present: None,
+    }
+}
+
 impl Cast {
     pub(crate) fn new(view: &View, at: Moment) -> Result<Self> {
         let all = |role: Role| -> Vec<Actor> {
@@ -246,14 +255,15 @@ impl Cast {
         let kind = lot.one(&self.kinds)?;
         let roll = lot.below(100);
         let timing = (at, (span_ms / 13).min(kernel::time::HOUR_MS / 60));
-        let source = if roll < 20 || newest { Source::Collector } else { Source::Hotline };
+        let source = if roll < 50 || newest { Source::Collector } else { Source::Hotline };
         let mut life = self.born(view, lot, timing, source, &kind.class, Some(reference))?;
         if source == Source::Collector {
             let steps = if newest { lot.below(10) } else { 9 };
             self.work(&mut life, lot, kind, steps)?;
-        } else if roll < 70 {
+        } else if roll < 80 {
             let answer = "已当场答复，感谢来电。".to_owned();
             life.act(lot.one(&self.acceptors)?, &Command::AnswerAtOnce { answer }, (None, None))?;
+            life.act(lot.one(&self.leaders)?, &close(), (None, None))?;
         } else {
             let reason = "不属于城市管理职责范围，已说明渠道。".to_owned();
             life.act(lot.one(&self.acceptors)?, &Command::Refuse { reason }, (None, None))?;
@@ -306,15 +316,7 @@ impl Cast {
                     };
                     life.act(collector.context("a collector")?, &command, (None, None))?;
                 }
-                _ => {
-                    let command = Command::Close {
-                        outcome: Outcome::Cured,
-                        condition_met: true,
-                        note: "符合结案条件。".to_owned(),
-                        component_present: None,
-                    };
-                    life.act(leader, &command, (None, None))?;
-                }
+                _ => life.act(leader, &close(), (None, None))?,
             }
         }
         Ok(())

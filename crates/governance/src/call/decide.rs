@@ -78,7 +78,7 @@ fn follows(call: &Call, command: &Command, context: &Context<'_>) -> Result<Vec<
     if kind == CommandKind::Begin {
         return Err(Refusal::conflict("call_exists"));
     }
-    if !table::stands(call.stage, kind) {
+    if !table::MACHINE.stands(call.stage, kind) {
         return Err(Refusal::conflict("call_not_in_this_stage")
             .with("stage", call.stage.name())
             .with("command", kind.name()));

@@ -396,7 +396,7 @@ fn prepared(
 
 /// Refuses early what the rules would refuse after a case had been reported for it.
 fn require(call: &Call, command: CommandKind) -> Result<(), Refusal> {
-    if super::table::stands(call.stage, command) {
+    if super::table::MACHINE.stands(call.stage, command) {
         return Ok(());
     }
     Err(Refusal::conflict("call_not_in_this_stage")

@@ -12,30 +12,7 @@ use super::{
     parts::is_default,
     state::{DropReason, Filling, Ground, ProblemCause, Signal},
 };
-
-/// One entry: what happened and, where that moved a clock, the clocks that run from now on.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Event {
-    /// What happened.
-    pub fact: Fact,
-    /// All clocks that run after it; `None` when they run on unchanged.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub clocks: Option<Vec<Clock>>,
-}
-
-impl From<Fact> for Event {
-    fn from(fact: Fact) -> Self {
-        Self { fact, clocks: None }
-    }
-}
-
-impl Event {
-    /// The entry's kind: `call_` and the fact's name.
-    #[must_use]
-    pub const fn kind(&self) -> &'static str {
-        self.fact.kind()
-    }
-}
+use crate::machine::facts;
 
 /// A call as it comes in.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -48,30 +25,6 @@ pub struct Opening {
     /// What is known already.
     #[serde(default)]
     pub filling: Filling,
-}
-
-macro_rules! facts {
-    ($($(#[$doc:meta])* $name:ident = $kind:literal $body:tt),+ $(,)?) => {
-        /// What happened.
-        #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-        #[serde(rename_all = "snake_case")]
-        pub enum Fact {
-            $($(#[$doc])* $name $body,)+
-        }
-
-        impl Fact {
-            /// Every kind there is, as stored with the entry.
-            pub const KINDS: &'static [&'static str] = &[$($kind),+];
-
-            /// The kind that is stored with the entry; stable for ever.
-            #[must_use]
-            pub const fn kind(&self) -> &'static str {
-                match self {
-                    $(Self::$name { .. } => $kind,)+
-                }
-            }
-        }
-    };
 }
 
 facts! {

@@ -64,6 +64,12 @@ impl Stage {
     }
 }
 
+impl crate::machine::Named for Stage {
+    fn name(self) -> &'static str {
+        Self::name(self)
+    }
+}
+
 words! {
     /// What the caller wants 诉求类型.
     DemandKind {

@@ -13,47 +13,7 @@ use super::{
     event::{Import, Report},
     state::{Answer, Attachment, JointForm, Lane, Outcome, Place},
 };
-
-macro_rules! commands {
-    ($($(#[$doc:meta])* $name:ident = $word:literal $body:tt),+ $(,)?) => {
-        /// What somebody wants done.
-        #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-        #[serde(rename_all = "snake_case")]
-        pub enum Command {
-            $($(#[$doc])* $name $body,)+
-        }
-
-        /// The kinds of [`Command`], without what they carry.
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-        #[serde(rename_all = "snake_case")]
-        pub enum CommandKind {
-            $($(#[$doc])* $name,)+
-        }
-
-        impl CommandKind {
-            /// All.
-            pub const ALL: &'static [Self] = &[$(Self::$name),+];
-
-            /// The `snake_case` word, as in JSON, in translation keys and in the address of the act.
-            #[must_use]
-            pub const fn name(self) -> &'static str {
-                match self {
-                    $(Self::$name => $word,)+
-                }
-            }
-        }
-
-        impl Command {
-            /// Which kind it is.
-            #[must_use]
-            pub const fn kind(&self) -> CommandKind {
-                match self {
-                    $(Self::$name { .. } => CommandKind::$name,)+
-                }
-            }
-        }
-    };
-}
+use crate::machine::commands;
 
 commands! {
     /// A report comes in (state: none).

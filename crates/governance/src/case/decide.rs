@@ -94,7 +94,7 @@ fn follows(case: &Case, command: &Command, context: &Context<'_>) -> Result<Vec<
         }
         _ => may(context.actor, command.action(), &belongs)?,
     }
-    if !table::stands(case.stage, kind) {
+    if !table::MACHINE.stands(case.stage, kind) {
         return Err(Refusal::conflict("case_not_in_this_stage")
             .with("stage", case.stage.name())
             .with("command", kind.name()));

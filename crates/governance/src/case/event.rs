@@ -1,7 +1,7 @@
 //! What has happened to a case: the ledger's entries. Who and when stand in the entry's own columns. Only ever added to: a new field is
 //! optional, a variant is never renamed.
 
-use std::collections::BTreeMap;
+mod report;
 
 use kernel::{
     clock::Limit,
@@ -13,162 +13,11 @@ use serde::{Deserialize, Serialize};
 use super::{
     deadlines::{Clock, ClockName},
     parts::is_false,
-    state::{
-        Answer, Attachment, FilingRule, JointForm, Lane, Outcome, Place, Source, Stage, TaskKind, Undoable,
-    },
+    state::{Answer, Attachment, FilingRule, JointForm, Outcome, Place, TaskKind, Undoable},
 };
+use crate::machine::facts;
 
-/// One entry: what happened and, where that moved a clock, the clocks that run from now on. Deadlines are facts of the day they were
-/// computed, so a rebuild needs no calendar.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Event {
-    /// What happened.
-    pub fact: Fact,
-    /// All clocks that run after it; `None` when they run on unchanged.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub clocks: Option<Vec<Clock>>,
-}
-
-impl From<Fact> for Event {
-    fn from(fact: Fact) -> Self {
-        Self { fact, clocks: None }
-    }
-}
-
-impl Event {
-    /// The entry's kind: `case_` and the fact's name.
-    #[must_use]
-    pub const fn kind(&self) -> &'static str {
-        self.fact.kind()
-    }
-}
-
-/// A report as it came in.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Report {
-    /// What it is called towards people ([`crate::reference`]).
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub reference: Option<String>,
-    /// SHA-256, hexadecimal, of the secret that the reporter was given to follow it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub token_hash: Option<String>,
-    /// Where it came from.
-    pub source: Source,
-    /// Ordinary, or fixed on the spot by the collector.
-    #[serde(default, skip_serializing_if = "is_ordinary")]
-    pub lane: Lane,
-    /// The person in the vault.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub reporter: Option<PersonId>,
-    /// What was said, masked by the caller.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
-    pub text: String,
-    /// Where it is.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub place: Option<Place>,
-    /// Edition, kind and code, if known.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub class: Option<String>,
-    /// The component's identifier, if it is about one.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub component: Option<String>,
-    /// Goes first.
-    #[serde(default, skip_serializing_if = "is_false")]
-    pub urgent: bool,
-    /// Pictures and papers.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub attachments: Vec<Attachment>,
-    /// The case that this one is split from.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub parent: Option<CaseId>,
-}
-
-impl Report {
-    /// Nothing said by nobody: what an entry that no report precedes starts from.
-    pub(super) fn empty() -> Self {
-        Self {
-            reference: None,
-            token_hash: None,
-            source: Source::OtherPlatform,
-            lane: Lane::Ordinary,
-            reporter: None,
-            text: String::new(),
-            place: None,
-            class: None,
-            component: None,
-            urgent: false,
-            attachments: Vec::new(),
-            parent: None,
-        }
-    }
-}
-
-/// A case of another system, brought in as it was there.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Import {
-    /// The report itself.
-    pub report: Report,
-    /// When it was reported there.
-    pub reported_at: Moment,
-    /// When it was closed there. May lie before the report: it comes in as it is.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub closed_at: Option<Moment>,
-    /// When it was last changed there, if it says: of two states of one case the later one is right.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub updated_at: Option<Moment>,
-    /// Where it stands: [`Stage::Reported`], [`Stage::Closed`], [`Stage::Refused`] or [`Stage::Voided`].
-    pub stage: Stage,
-    /// How it was closed there, if it says.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub outcome: Option<Outcome>,
-    /// What it was called there.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub origin: Option<Origin>,
-    /// Everything else that was known of it there, by the names used there, so that it can be given out again.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub fields: BTreeMap<String, String>,
-}
-
-/// What an imported case was called where it came from.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Origin {
-    /// The name of the source.
-    pub source: String,
-    /// Its id there.
-    pub id: String,
-    /// What kind of problem it is, in the source's own words.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub class: Option<String>,
-}
-
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]
-fn is_ordinary(lane: &Lane) -> bool {
-    *lane == Lane::Ordinary
-}
-
-macro_rules! facts {
-    ($($(#[$doc:meta])* $name:ident = $kind:literal $body:tt),+ $(,)?) => {
-        /// What happened.
-        #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-        #[serde(rename_all = "snake_case")]
-        pub enum Fact {
-            $($(#[$doc])* $name $body,)+
-        }
-
-        impl Fact {
-            /// Every kind there is, as stored with the entry.
-            pub const KINDS: &'static [&'static str] = &[$($kind),+];
-
-            /// The kind that is stored with the entry; stable for ever.
-            #[must_use]
-            pub const fn kind(&self) -> &'static str {
-                match self {
-                    $(Self::$name { .. } => $kind,)+
-                }
-            }
-        }
-    };
-}
+pub use self::report::{Import, Origin, Report};
 
 facts! {
     /// A report came in.

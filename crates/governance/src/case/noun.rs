@@ -29,11 +29,12 @@ impl Noun for CaseNoun {
     ];
     const INDEXES: &'static [&'static [&'static str]] = &[
         &["stage", "reported_at"],
-        &["unit", "stage", "reported_at"],
+        // With what lists of a unit are filtered by: none of its cases is read that does not fit.
+        &["unit", "stage", "reported_at", "source", "class", "street", "cell"],
         &["class", "stage", "reported_at"],
         &["street", "stage", "reported_at"],
         // With what lists are filtered by, so that going through time reads no record that does not fit.
-        &["reported_at", "stage", "street", "class", "unit", "source", "cell"],
+        &["reported_at", "stage", "street", "class", "unit", "source", "cell", "near"],
         &["due_at"],
         // The last two let duplicates be chosen from the index alone.
         &["near", "reported_at", "closed_at"],

@@ -5,21 +5,12 @@ use super::{
     command::CommandKind::{self, *},
     state::Stage::{self, *},
 };
+use crate::machine::{self, row};
 
-/// One row: the command, where it may be given, where it may lead; an empty `to` means that the case stays where it is.
-#[derive(Debug, Clone, Copy)]
-pub struct Row {
-    /// What.
-    pub command: CommandKind,
-    /// From where.
-    pub from: &'static [Stage],
-    /// To where.
-    pub to: &'static [Stage],
-}
-
-const fn row(command: CommandKind, from: &'static [Stage], to: &'static [Stage]) -> Row {
-    Row { command, from, to }
-}
+/// A row of this table.
+pub type Row = machine::Row<CommandKind, Stage>;
+/// The machine of this noun.
+pub type Machine = machine::Machine<CommandKind, Stage>;
 
 const LIVE: &[Stage] = &[
     Reported,
@@ -107,27 +98,9 @@ pub const TABLE: &[Row] = &[
     row(RecomputeClocks, LIVE, &[]),
 ];
 
-/// Whether the command may be given here at all.
-#[must_use]
-pub fn stands(stage: Stage, command: CommandKind) -> bool {
-    TABLE.iter().any(|row| row.command == command && row.from.contains(&stage))
-}
-
-/// The rows in Markdown, as they stand in the documentation of [`super`].
-#[must_use]
-pub fn markdown() -> String {
-    let words = |stages: &[Stage]| match stages.len() {
-        15 => "every stage".to_owned(),
-        11 => "every stage not ended".to_owned(),
-        _ => stages.iter().map(|stage| stage.name()).collect::<Vec<_>>().join(", "),
-    };
-    let birth = BIRTH.iter().map(|(command, to)| (command, "–".to_owned(), words(to)));
-    let rows = TABLE.iter().map(|row| {
-        let to = if row.to.is_empty() { "stays".to_owned() } else { words(row.to) };
-        (&row.command, words(row.from), to)
-    });
-    birth
-        .chain(rows)
-        .map(|(command, from, to)| format!("| `{}` | {from} | {to} |\n", command.name()))
-        .collect()
-}
+/// The whole machine.
+pub const MACHINE: Machine = Machine {
+    birth: BIRTH,
+    table: TABLE,
+    sets: &[(&Stage::ALL, "every stage"), (LIVE, "every stage not ended")],
+};

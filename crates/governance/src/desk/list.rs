@@ -19,7 +19,7 @@ use map::{
 use crate::{
     case::{
         Source, Stage,
-        noun::{CaseNoun, holder_tag, reporter_tag, unit_tag},
+        noun::{CaseNoun, holder_tag, origin_tag, reporter_tag, unit_tag},
     },
     view::View,
 };
@@ -211,7 +211,7 @@ pub fn list(
     conditions(filter, &mut wanted)?;
     if let Some(words) = &filter.words {
         if let Some(reference) = crate::reference::read(words) {
-            wanted.push(Condition::Is("reference", reference.into()));
+            wanted.push(named(&reference));
         } else {
             return search(tx, view.code, words, filter, wanted, after, limit);
         }
@@ -263,9 +263,12 @@ fn phrases(words: &str) -> Vec<String> {
     words.split_whitespace().take(SEARCH_WORDS_MAX).map(str::to_owned).collect()
 }
 
-/// The reference as it was written: what was imported keeps the name that it had there, which need not look like one of ours.
-fn named(words: &str) -> Condition<'static> {
-    Condition::Is("reference", words.trim().to_owned().into())
+/// The reference as it was written: what was imported keeps the name that it had there, as its reference or beside it, and that need not
+/// look like one of ours.
+pub(super) fn named(words: &str) -> Condition<'static> {
+    let name = words.trim().to_owned();
+    let origin = Condition::Tagged(vec![origin_tag(&name).into()]);
+    Condition::Any(vec![Condition::Is("reference", name.into()), origin])
 }
 
 fn search(
@@ -360,7 +363,7 @@ pub fn count(
             return Ok(found);
         }
     }
-    wanted.push(reference.map_or_else(|| named(words), |text| Condition::Is("reference", text.into())));
+    wanted.push(named(reference.as_deref().unwrap_or(words)));
     counter.count(tx, &[], wanted)
 }
 

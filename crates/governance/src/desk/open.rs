@@ -11,7 +11,10 @@ use super::{
     public::{PRIVATE_SOURCES, PublicStep, is_public, step},
 };
 use crate::{
-    case::{Case, Stage, noun::CaseNoun},
+    case::{
+        Case, Stage,
+        noun::{CaseNoun, origin_tag},
+    },
     view::View,
 };
 
@@ -90,7 +93,7 @@ pub fn list_public(
     list_open(tx, view, filter, Sort::Newest, (after, 0), limit)
 }
 
-/// The public cases of some references or ids, as people write them, newest report first; what is unknown or not public is left out.
+/// The public cases of some references, ids or names in the source of an import, as people write them, newest report first; what is unknown or not public is left out.
 ///
 /// # Errors
 /// As the store says.
@@ -99,18 +102,23 @@ pub fn find_open(
     view: &View,
     names: &[String],
 ) -> Result<Vec<Record<CaseNoun>>, LedgerError> {
-    let mut references = Vec::with_capacity(names.len());
+    let (mut references, mut origins) = (Vec::with_capacity(names.len()), Vec::with_capacity(names.len()));
     let mut found = Vec::new();
     for name in names {
         if name.parse::<kernel::id::CaseId>().is_ok() {
             found.extend(ledger::get::<CaseNoun>(tx, view.code, name)?);
         } else {
-            references.push(crate::reference::read(name).unwrap_or_else(|| name.trim().to_owned()).into());
+            let name = crate::reference::read(name).unwrap_or_else(|| name.trim().to_owned());
+            origins.push(origin_tag(&name).into());
+            references.push(name.into());
         }
     }
     if !references.is_empty() {
         let listing = Listing {
-            conditions: vec![Condition::In("reference", references)],
+            conditions: vec![Condition::Any(vec![
+                Condition::In("reference", references),
+                Condition::Tagged(origins),
+            ])],
             order: order(Sort::Newest),
             after: None,
             limit: ledger::record::PAGE_RECORDS_MAX,

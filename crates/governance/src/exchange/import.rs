@@ -18,8 +18,9 @@ use super::{
 };
 use crate::error::GovernanceError;
 
-/// Rows that share one transaction: enough that its sync costs nothing, few enough that nobody waits.
-const BATCH_ROWS: usize = 500;
+/// Rows that share one transaction: many, because pages of the indexes that several rows touch are written once; few enough that who
+/// writes beside an import waits for about a tenth of a second.
+const BATCH_ROWS: usize = 2_000;
 /// Batches that wait for the writer.
 const BATCHES_WAITING: usize = 2;
 

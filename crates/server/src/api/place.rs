@@ -160,7 +160,7 @@ fn located(
 ) -> Result<LocatedFace, LedgerError> {
     let place = match view.place(position, "", at) {
         Ok(place) => Some(place),
-        Err(error) if error.code() == "point_outside_city" => None,
+        Err(error) if matches!(error.code(), "point_outside_city" | "point_outside_border") => None,
         Err(error) => return Err(error),
     };
     let name = |code: &Option<String>| Some(view.divisions.get(code.as_ref()?)?.name.clone());

@@ -101,7 +101,9 @@ impl ContactBody {
 /// Says which field of a report a refusal is about, so that the form points to it.
 pub(super) fn pointed(problem: Problem) -> Problem {
     let field = match problem.code.as_str() {
-        "point_outside_city" | "position_out_of_range" | "case_place_malformed" => "place",
+        "point_outside_city" | "point_outside_border" | "position_out_of_range" | "case_place_malformed" => {
+            "place"
+        }
         "class_unknown" => "class",
         "attachment_unknown" => "attachments",
         "case_text_too_long" | "case_report_empty" => "text",

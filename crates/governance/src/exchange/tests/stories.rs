@@ -158,6 +158,35 @@ fn imported_cases_are_found_by_words_and_by_what_their_source_calls_them() {
     });
 }
 
+/// An id that looks like a number of ours, or is too long for one, is no reference; who types it finds the case all the same.
+#[test]
+fn what_only_its_source_calls_it_is_found_at_the_desk_and_by_everybody() {
+    use crate::desk::{self, CaseFilter, Sort};
+    on_each(|town| {
+        let like_ours = crate::reference::written("260304", 1);
+        let long = "X".repeat(ORIGIN_REFERENCE_CHARS_MAX + 1);
+        town.imports(format!("id,created,type\n{like_ours},2016-03-01,lamp\n{long},2016-03-01,lamp\n"), None);
+        let view = town.view();
+        for id in [like_ours, long] {
+            let (view, words) = (Arc::clone(&view), id.clone());
+            let (listed, counted, open) = town
+                .ledger
+                .db()
+                .read_blocking(move |tx| {
+                    let actor = Actor { role: kernel::role::Role::Acceptor, ..Actor::resident() };
+                    let filter = CaseFilter { words: Some(words.clone()), ..CaseFilter::default() };
+                    Ok::<_, ledger::LedgerError>((
+                        desk::list(tx, &view, &actor, &filter, Sort::Newest, None, 10)?.records.len(),
+                        desk::count(tx, &view, &actor, &filter, &[])?,
+                        desk::find_open(tx, &view, &[words])?.len(),
+                    ))
+                })
+                .unwrap();
+            assert_eq!((listed, counted, open), (1, vec![(Vec::new(), 1)], 1), "{id}");
+        }
+    });
+}
+
 #[test]
 fn a_dry_run_writes_nothing() {
     let store = db::testing::stores().unwrap().swap_remove(0);

@@ -35,7 +35,7 @@ use crate::{
     desk::at_desk,
     once::Once,
     problem::{Problem, ProblemBody},
-    request::{seen_version, version_tag},
+    request::{JsonBody, seen_version, version_tag},
     rights::{Caller, City},
     routes::{Guard, Routes},
 };
@@ -122,9 +122,11 @@ fn acted(at_desk: &Desk<'_>, id: CallId, record: &Record<CallNoun>) -> CallActed
 /// Says which field of a sheet a refusal is about, so that the form points to it.
 fn pointed(problem: Problem) -> Problem {
     let field = match problem.code.as_str() {
-        "point_outside_city" | "position_out_of_range" | "call_place_malformed" | "case_place_malformed" => {
-            "place"
-        }
+        "point_outside_city"
+        | "point_outside_border"
+        | "position_out_of_range"
+        | "call_place_malformed"
+        | "case_place_malformed" => "place",
         "class_unknown" => "class",
         "call_text_missing" | "case_report_empty" => "text",
         "call_satisfaction_out_of_range" => "satisfaction",
@@ -263,10 +265,10 @@ pub(crate) async fn act(
     Ok((version_tag(done.version), Json(done)).into_response())
 }
 
-/// Show a caller's contact data, with a reason: who calls back needs the number. Each look is on record. With a key a request that is sent
-/// again is one look; its answer is read from the vault anew, never remembered.
+/// Show a caller's contact data, with a reason: who calls back needs the number. Each look is on record: a request that is
+/// sent again is another look, whatever key it carries.
 #[utoipa::path(post, path = "/api/v1/calls/{id}/reveal", tag = "call", operation_id = "call_reveal", request_body = RevealBody,
-    params(("id" = String, Path), ("Idempotency-Key" = String, Header)),
+    params(("id" = String, Path)),
     responses((status = 200, body = ContactFace), (status = 403, body = ProblemBody), (status = 404, body = ProblemBody), (status = 409, body = ProblemBody),
         (status = 422, body = ProblemBody)))]
 pub(crate) async fn reveal(
@@ -274,23 +276,13 @@ pub(crate) async fn reveal(
     caller: Caller,
     City(city): City,
     Path(id): Path<String>,
-    once: Once<RevealBody>,
+    JsonBody(body): JsonBody<RevealBody>,
 ) -> Result<Json<ContactFace>, Problem> {
     let id = call_id(&id)?;
-    let ticket = once.ticket.needed()?;
-    let (inner, actor, reason) = (state.clone(), caller.actor.clone(), once.body.reason);
-    state
-        .write_once(city, &caller, ticket, move |tx, at| {
-            at_desk(tx, (&inner, city), &actor, at, |tx, at_desk| {
-                desk::reveal(tx, at_desk, id, &reason).map(drop)
-            })
-        })
-        .await?;
+    let (inner, actor, reason) = (state.clone(), caller.actor.clone(), body.reason);
     let found = state
-        .read_at_desk(city, &caller.actor, move |tx, at_desk| {
-            let record = desk::seen(tx, at_desk.view, at_desk.actor, id)?;
-            let person = record.state.demand.caller.ok_or(LedgerError::NotFound)?;
-            at_desk.vault.reveal(tx, city, person)
+        .write(city, move |tx, at| {
+            at_desk(tx, (&inner, city), &actor, at, |tx, at_desk| desk::reveal(tx, at_desk, id, &reason))
         })
         .await?;
     Ok(Json(ContactFace::of(&found)))

@@ -13,7 +13,7 @@ use governance::{
     desk::{self, Desk, NewReport, Part, Wanted},
 };
 use kernel::{error::ErrorKind, id::CaseId, role::Action};
-use ledger::{LedgerError, Record};
+use ledger::Record;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use utoipa_axum::routes;
@@ -28,7 +28,7 @@ use crate::{
     desk::at_desk,
     once::Once,
     problem::{Problem, ProblemBody},
-    request::{seen_version, version_tag},
+    request::{JsonBody, seen_version, version_tag},
     rights::{Caller, City},
     routes::{Guard, Routes},
 };
@@ -242,33 +242,23 @@ impl ContactFace {
     }
 }
 
-/// Show a reporter's contact data, with a reason. Each look is on record and the reporter sees that it happened. With a key a request
-/// that is sent again is one look; its answer is read from the vault anew, never remembered.
+/// Show a reporter's contact data, with a reason. Each look is on record and the reporter sees that it happened: a request that is sent
+/// again is another look, whatever key it carries.
 #[utoipa::path(post, path = "/api/v1/cases/{id}/reveal", tag = "case", operation_id = "case_reveal", request_body = RevealBody,
-    params(("id" = String, Path), ("Idempotency-Key" = String, Header)),
+    params(("id" = String, Path)),
     responses((status = 200, body = ContactFace), (status = 403, body = ProblemBody), (status = 404, body = ProblemBody), (status = 422, body = ProblemBody)))]
 pub(crate) async fn reveal(
     State(state): State<AppState>,
     caller: Caller,
     City(city): City,
     Path(id): Path<String>,
-    once: Once<RevealBody>,
+    JsonBody(body): JsonBody<RevealBody>,
 ) -> Result<Json<ContactFace>, Problem> {
     let id = case_id(&id)?;
-    let ticket = once.ticket.needed()?;
-    let (inner, actor, reason) = (state.clone(), caller.actor.clone(), once.body.reason);
-    state
-        .write_once(city, &caller, ticket, move |tx, at| {
-            at_desk(tx, (&inner, city), &actor, at, |tx, at_desk| {
-                desk::reveal(tx, at_desk, id, &reason).map(drop)
-            })
-        })
-        .await?;
+    let (inner, actor, reason) = (state.clone(), caller.actor.clone(), body.reason);
     let found = state
-        .read_at_desk(city, &caller.actor, move |tx, at_desk| {
-            let record = desk::seen(tx, at_desk.view, at_desk.actor, id)?;
-            let person = record.state.reporter.ok_or(LedgerError::NotFound)?;
-            at_desk.vault.reveal(tx, city, person)
+        .write(city, move |tx, at| {
+            at_desk(tx, (&inner, city), &actor, at, |tx, at_desk| desk::reveal(tx, at_desk, id, &reason))
         })
         .await?;
     Ok(Json(ContactFace::of(&found)))
