@@ -10,6 +10,7 @@ mod atoms;
 mod blocks;
 mod border;
 mod division;
+pub(crate) mod enquiries;
 mod features;
 mod grid;
 mod land;

@@ -1,7 +1,8 @@
-//! The clockwork: people report, accept, file, dispatch, mend, check and close, day by day, by the same rules as in any city. What happens
-//! depends on nothing but the seed and the span of time.
+//! The clockwork: people report, call, accept, file, dispatch, mend, check and close, day by day, by the same rules as in any city. What
+//! happens depends on nothing but the seed and the span of time.
 
 mod arrival;
+mod call;
 mod cast;
 mod dice;
 mod move_of;
@@ -16,11 +17,16 @@ use std::{
 
 use db::Tx;
 use governance::{
-    case::{Case, CommandKind, Stage, noun::CaseNoun},
+    case::{Case, CommandKind, Source, Stage, noun::CaseNoun},
     desk::{self, Desk},
     view::View,
 };
-use kernel::{code::CityCode, id::CaseId, role::Actor, time::Moment};
+use kernel::{
+    code::CityCode,
+    id::{CallId, CaseId},
+    role::Actor,
+    time::Moment,
+};
 use ledger::{Ledger, LedgerError};
 use rustc_hash::FxHashMap;
 
@@ -28,6 +34,7 @@ use crate::pictures::Pictures;
 
 pub(crate) use self::{
     arrival::{Arrival, Reports},
+    call::Hotline,
     cast::Cast,
     dice::Dice,
 };
@@ -44,19 +51,32 @@ pub struct Lived {
     pub reports: u64,
     /// Acts on cases.
     pub acts: u64,
+    /// Calls to the hotline: those that became cases, and those that were answered, joined to a case, handed on or dropped.
+    pub calls: u64,
+    /// Acts on their sheets.
+    pub call_acts: u64,
     /// Timers that fired.
     pub timers: u64,
     /// Acts that the rules refused, as happens to people; nothing came of them.
     pub refused: u64,
 }
 
-/// A case that somebody will do something with.
+/// What somebody will do something with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+enum About {
+    Case(CaseId),
+    Call(CallId),
+    /// A call that is still to come.
+    Ringing,
+}
+
+/// That somebody will do something.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 struct Step {
     at: Moment,
     /// The order in which steps were made breaks ties.
     order: u64,
-    id: CaseId,
+    about: About,
 }
 
 /// What goes on from one transaction to the next.
@@ -66,7 +86,13 @@ pub(crate) struct Life {
     pub(crate) cast: Cast,
     pub(crate) dice: Dice,
     pub(crate) pictures: Pictures,
+    hotline: Hotline,
+    until: Moment,
+    /// No timer is due before; `None` where it is not known. Asking before every step would cost as much as a tenth of the steps.
+    calm_until: Option<Moment>,
     steps: BinaryHeap<Reverse<Step>>,
+    /// The step that counts for each: what a call does to its case replaces what was planned before.
+    latest: FxHashMap<About, u64>,
     order: u64,
     recent: VecDeque<(String, CaseId)>,
     pub(crate) lived: Lived,
@@ -78,7 +104,8 @@ impl Life {
         vault: Arc<ledger::Vault>,
         cast: Cast,
         pictures: Pictures,
-        dice: Dice,
+        (dice, hotline): (Dice, Hotline),
+        until: Moment,
     ) -> Self {
         let steps = BinaryHeap::new();
         Self {
@@ -87,7 +114,11 @@ impl Life {
             cast,
             dice,
             pictures,
+            hotline,
+            until,
+            calm_until: None,
             steps,
+            latest: FxHashMap::default(),
             order: 0,
             recent: VecDeque::new(),
             lived: Lived::default(),
@@ -96,15 +127,29 @@ impl Life {
 
     fn plan(&mut self, id: CaseId, case: &Case, now: Moment) {
         if let Some(at) = pace::next(case, &self.view, now, &mut self.dice) {
-            self.order += 1;
-            self.steps.push(Reverse(Step { at, order: self.order, id }));
+            self.schedule(at, About::Case(id));
         }
+    }
+
+    fn schedule(&mut self, at: Moment, about: About) {
+        self.order += 1;
+        if about != About::Ringing {
+            self.latest.insert(about, self.order);
+        }
+        self.steps.push(Reverse(Step { at, order: self.order, about }));
     }
 
     /// Fires what is due before a moment, each timer at its own time.
     fn keep_time(&mut self, tx: &mut Tx<'_>, until: Moment) -> Result<(), LedgerError> {
-        while let Some(timer) = ledger::due_timers(tx, self.view.code, until, 1)?.pop() {
-            let fired = desk::fire_due(tx, &self.view, timer.at)?;
+        while self.calm_until.is_none_or(|calm| calm <= until) {
+            let next = ledger::due_timers(tx, self.view.code, Moment(i64::MAX), 1)?.pop();
+            let at = next.map_or(Moment(i64::MAX), |timer| timer.at);
+            if until < at {
+                self.calm_until = Some(at);
+                break;
+            }
+            let fired = desk::fire_due(tx, &self.view, at)?;
+            self.calm_until = None;
             if fired == 0 {
                 // One of another noun: it is somebody else's.
                 break;
@@ -114,8 +159,21 @@ impl Life {
         Ok(())
     }
 
+    /// An act has set timers: the earliest of them, or any where other records were touched as well (`alone` is false).
+    fn stirred(&mut self, first: Option<Moment>, alone: bool) {
+        self.calm_until = match (self.calm_until, first) {
+            (Some(calm), Some(first)) if alone => Some(calm.min(first)),
+            (calm, None) if alone => calm,
+            _ => None,
+        };
+    }
+
     fn arrive(&mut self, tx: &mut Tx<'_>, arrival: Arrival) -> Result<(), LedgerError> {
         self.keep_time(tx, arrival.at)?;
+        self.lived.reports += 1;
+        if arrival.report.source == Source::Hotline {
+            return self.take_call(tx, arrival);
+        }
         let desk = &mut Desk {
             view: &self.view,
             vault: &self.vault,
@@ -124,29 +182,55 @@ impl Life {
             ids: &mut self.dice,
         };
         let reported = desk::report(tx, desk, arrival.report)?;
-        self.lived.reports += 1;
-        let case = &reported.record.state;
+        self.stirred(first_of_case(&reported.record.state), true);
+        self.remember(reported.id, &reported.record.state);
+        self.plan(reported.id, &reported.record.state, arrival.at);
+        Ok(())
+    }
+
+    /// A new case: later ones may turn out to be the same.
+    fn remember(&mut self, id: CaseId, case: &Case) {
         if let (Some(class), Some(cell)) =
             (&case.class, case.place.as_ref().and_then(|place| place.cell.as_ref()))
         {
-            self.recent.push_back((format!("{class} {cell}"), reported.id));
+            self.recent.push_back((format!("{class} {cell}"), id));
             if self.recent.len() > RECENT_CASES {
                 self.recent.pop_front();
             }
         }
-        self.plan(reported.id, case, arrival.at);
-        Ok(())
     }
 
     fn step(&mut self, tx: &mut Tx<'_>, step: Step) -> Result<(), LedgerError> {
-        self.keep_time(tx, step.at)?;
-        let key = step.id.to_string();
+        if step.about != About::Ringing {
+            if self.latest.get(&step.about) != Some(&step.order) {
+                return Ok(());
+            }
+            self.latest.remove(&step.about);
+        }
+        match step.about {
+            About::Case(id) => self.case_step(tx, step.at, id),
+            About::Call(id) => self.call_step(tx, step.at, id),
+            About::Ringing => self.ring(tx, step.at),
+        }
+    }
+
+    fn case_step(&mut self, tx: &mut Tx<'_>, at: Moment, id: CaseId) -> Result<(), LedgerError> {
+        self.keep_time(tx, at)?;
+        let key = id.to_string();
         let Some(record) = ledger::get::<CaseNoun>(tx, self.view.code, &key)? else { return Ok(()) };
-        let twin = self.twin_of(tx, &record.state, step.id)?;
-        let Some((actor, wanted)) = move_of::next(&record.state, twin, self, step.at) else { return Ok(()) };
+        let twin = self.twin_of(tx, &record.state, id)?;
+        let Some((actor, wanted)) = move_of::next(&record.state, twin, self, at) else { return Ok(()) };
         let kind = wanted.command.kind();
-        match self.act(tx, &actor, step.at, step.id, wanted) {
-            Ok(state) => self.plan(step.id, &state, step.at),
+        match self.act(tx, &actor, at, id, wanted) {
+            Ok(state) => {
+                // A merger touches another case; an end or a new start touches sheets.
+                let alone = record.state.stage.is_ended() == state.stage.is_ended();
+                self.stirred(first_of_case(&state), alone);
+                if !record.state.stage.is_ended() && state.stage.is_ended() {
+                    self.call_back_of(tx, id, at)?;
+                }
+                self.plan(id, &state, at);
+            }
             Err(LedgerError::Refused(refusal)) => {
                 self.lived.refused += 1;
                 tracing::debug!(
@@ -157,7 +241,7 @@ impl Life {
                 );
                 // Somebody comes back to it later, when it may stand otherwise.
                 if kind != CommandKind::Rate && kind != CommandKind::Reopen {
-                    self.plan(step.id, &record.state, step.at + kernel::time::HOUR_MS);
+                    self.plan(id, &record.state, at + kernel::time::HOUR_MS);
                 }
             }
             Err(error) => return Err(error),
@@ -204,6 +288,10 @@ impl Life {
     fn next_at(&self) -> Option<Moment> {
         self.steps.peek().map(|Reverse(step)| step.at)
     }
+}
+
+fn first_of_case(case: &Case) -> Option<Moment> {
+    case.timers().first().map(|timer| timer.at)
 }
 
 /// Lives from the first report to the end of a span of time. `progress` is told how many reports have come in.

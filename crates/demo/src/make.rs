@@ -10,7 +10,7 @@ use ledger::Ledger;
 use crate::{
     DemoError, KAILI,
     ground::ground,
-    life::{self, Cast, Dice, Life, Lived, Reports},
+    life::{self, Cast, Dice, Hotline, Life, Lived, Reports},
     pictures,
     settle::{posts_of, settle},
 };
@@ -25,7 +25,7 @@ pub const CASES_MAX: u64 = 10_000_000;
 pub struct Wanted {
     /// Everything random comes from it.
     pub seed: u64,
-    /// Reports within the year.
+    /// Reports within the year; each is one case. Calls to the hotline that become no case of their own come on top.
     pub cases: u64,
     /// The day after the last day of the year, in the city's zone.
     pub until: Date,
@@ -48,7 +48,8 @@ pub struct Made {
     pub lived: Lived,
 }
 
-/// Makes the city. `progress` is told how many reports have come in.
+/// Makes the city. There are as many cases as wanted; those reported by telephone begin with a call sheet. Calls that are answered at once,
+/// join a case, are handed on or dropped come on top of them. `progress` is told how many reports have come in.
 ///
 /// # Errors
 /// [`DemoError::TooManyCases`], or as the ledger says.
@@ -81,8 +82,9 @@ pub fn make(ledger: &Ledger, wanted: &Wanted, progress: &mut dyn FnMut(u64)) -> 
         wanted.cases,
         Dice::new(wanted.seed, "reports"),
     )?;
-    let life = Life::new(view, Arc::clone(ledger.vault()), cast, pictures, Dice::new(wanted.seed, "life"));
     let until = Moment::of_day(wanted.until, &zone);
+    let chance = (Dice::new(wanted.seed, "life"), Hotline::new(wanted.seed, &view)?);
+    let life = Life::new(view, Arc::clone(ledger.vault()), cast, pictures, chance, until);
     let lived = life::live(ledger, city, life, reports, until, progress)?;
     Ok(Made { city, cells, people: posts, lived })
 }

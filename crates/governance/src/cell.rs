@@ -62,19 +62,19 @@ impl Register for Cell {
     fn validate(&self) -> Vec<FieldFault> {
         let mut faults = Vec::new();
         if check_digits(&self.code, 15).is_err() {
-            faults.push(FieldFault { field: "code", code: "cell_code_malformed" });
+            faults.push(FieldFault::new("code", "cell_code_malformed"));
         }
         let edition = self.edition.chars().count();
         if !(1..=EDITION_CHARS_MAX).contains(&edition) || self.edition.contains('@') {
-            faults.push(FieldFault { field: "edition", code: "grid_edition_malformed" });
+            faults.push(FieldFault::new("edition", "grid_edition_malformed"));
         }
         if self.area.0.is_empty() {
-            faults.push(FieldFault { field: "area", code: "value_missing" });
+            faults.push(FieldFault::new("area", "value_missing"));
         }
         if let (Some(from), Some(to)) = (self.valid_from, self.valid_to)
             && to <= from
         {
-            faults.push(FieldFault { field: "valid_to", code: "dates_inverted" });
+            faults.push(FieldFault::new("valid_to", "dates_inverted"));
         }
         faults
     }

@@ -123,7 +123,7 @@ impl Register for City {
     fn validate(&self) -> Vec<FieldFault> {
         let mut faults = Vec::new();
         if self.name.trim().is_empty() {
-            faults.push(FieldFault { field: "name", code: "value_missing" });
+            faults.push(FieldFault::new("name", "value_missing"));
         }
         for (field, text, max) in [
             ("name", &self.name, NAME_CHARS_MAX),
@@ -131,28 +131,28 @@ impl Register for City {
             ("contact", &self.contact, CONTACT_CHARS_MAX),
         ] {
             if text.chars().count() > max {
-                faults.push(FieldFault { field, code: "value_too_long" });
+                faults.push(FieldFault::new(field, "value_too_long"));
             }
         }
         if self.private_classes.len() > PRIVATE_CLASSES_MAX {
-            faults.push(FieldFault { field: "private_classes", code: "value_too_long" });
+            faults.push(FieldFault::new("private_classes", "value_too_long"));
         }
         if self.private_classes.iter().any(|class| class.parse::<ClassKey>().is_err()) {
-            faults.push(FieldFault { field: "private_classes", code: "class_unknown" });
+            faults.push(FieldFault::new("private_classes", "class_unknown"));
         }
         if self.demonstration_password.is_some() && !self.demonstration {
-            faults.push(FieldFault { field: "demonstration_password", code: "demonstration_only" });
+            faults.push(FieldFault::new("demonstration_password", "demonstration_only"));
         }
         if self.frequent_classes.len() > FREQUENT_CLASSES_MAX {
-            faults.push(FieldFault { field: "frequent_classes", code: "value_too_long" });
+            faults.push(FieldFault::new("frequent_classes", "value_too_long"));
         } else if self.frequent_classes.iter().any(|class| class.parse::<ClassKey>().is_err()) {
-            faults.push(FieldFault { field: "frequent_classes", code: "class_malformed" });
+            faults.push(FieldFault::new("frequent_classes", "class_malformed"));
         }
         if let Err(error) = Calendar::new(self.calendar.clone()) {
-            faults.push(FieldFault { field: "calendar", code: kernel::error::Coded::code(&error) });
+            faults.push(FieldFault::new("calendar", kernel::error::Coded::code(&error)));
         }
         if !self.duplicates.is_sound() {
-            faults.push(FieldFault { field: "duplicates", code: "duplicate_settings_malformed" });
+            faults.push(FieldFault::new("duplicates", "duplicate_settings_malformed"));
         }
         faults
     }

@@ -92,16 +92,16 @@ impl Register for Division {
     fn validate(&self) -> Vec<FieldFault> {
         let mut faults = Vec::new();
         if check_digits(&self.code, self.level.digits()).is_err() {
-            faults.push(FieldFault { field: "code", code: "division_code_malformed" });
+            faults.push(FieldFault::new("code", "division_code_malformed"));
         } else if !self.code.starts_with(&self.parent) || self.parent.len() + 3 != self.code.len() {
-            faults.push(FieldFault { field: "parent", code: "division_parent_wrong" });
+            faults.push(FieldFault::new("parent", "division_parent_wrong"));
         }
         if self.name.trim().is_empty() {
-            faults.push(FieldFault { field: "name", code: "value_missing" });
+            faults.push(FieldFault::new("name", "value_missing"));
         }
         for (field, text) in [("name", &self.name), ("name_en", &self.name_en)] {
             if text.chars().count() > NAME_CHARS_MAX {
-                faults.push(FieldFault { field, code: "value_too_long" });
+                faults.push(FieldFault::new(field, "value_too_long"));
             }
         }
         faults

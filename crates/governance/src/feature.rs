@@ -45,20 +45,20 @@ impl Register for Feature {
                 && text.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_')
         };
         if !word(&self.layer) {
-            faults.push(FieldFault { field: "layer", code: "layer_malformed" });
+            faults.push(FieldFault::new("layer", "layer_malformed"));
         }
         if self.code.is_empty() {
-            faults.push(FieldFault { field: "code", code: "value_missing" });
+            faults.push(FieldFault::new("code", "value_missing"));
         }
         for (field, text) in
             [("layer", &self.layer), ("code", &self.code), ("name", &self.name), ("name_en", &self.name_en)]
         {
             if text.chars().count() > NAME_CHARS_MAX {
-                faults.push(FieldFault { field, code: "value_too_long" });
+                faults.push(FieldFault::new(field, "value_too_long"));
             }
         }
         if self.zoom_min > map::tile::ZOOM_MAX {
-            faults.push(FieldFault { field: "zoom_min", code: "value_out_of_range" });
+            faults.push(FieldFault::new("zoom_min", "value_out_of_range"));
         }
         faults
     }

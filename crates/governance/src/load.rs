@@ -54,7 +54,7 @@ impl<R: Register> Loaded<R> {
             if !faults.is_empty() {
                 let faults = faults.iter().map(|fault| {
                     let told = FieldFault::new(
-                        fault.field,
+                        fault.field.clone(),
                         &row.key(),
                         fault.code,
                         format!("{} is not acceptable", fault.field),

@@ -44,6 +44,7 @@ pub use entry::{
 };
 pub use error::LedgerError;
 pub use job::{Job, claim_jobs, enqueue, finish_job, retry_job};
+pub use ledger_derive::{Fields, Register};
 pub use noun::{Noun, Stamp, TimerAt};
 pub use record::{Condition, Listing, Order, Record, count, count_found, get, list, search};
 pub use register::{FieldFault, Register, Registered};

@@ -1,15 +1,32 @@
 //! Registers: lists of things whose only rules are their fields (a unit, a division, a grid cell, a calendar's plan). One struct that
 //! implements [`Register`] has history, versions, validation and finding like any noun.
 
-use std::marker::PhantomData;
+mod check;
+mod description;
+mod value;
 
-use db::{Tx, Value, dialect::ColumnType};
-use kernel::{code::CityCode, error::Refusal, time::Moment};
+use std::{borrow::Cow, marker::PhantomData};
+
+use db::Tx;
+use kernel::{code::CityCode, error::Refusal};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
 use crate::{
     By, LedgerError, Noun, Stamp, act, generation,
     record::{self, Condition, Listing, Order, PAGE_RECORDS_MAX, Record},
+};
+
+// What the derives of `ledger-derive` write names these.
+pub use db::{Value, dialect::ColumnType};
+pub use kernel::time::Moment;
+
+pub use self::{
+    check::{check, check_json},
+    description::{
+        Choice, Described, Description, FieldDescription, Fields, Kind, Limits, TABLE_ROWS_MAX,
+        TEXT_CHARS_MAX, Words,
+    },
+    value::FieldValue,
 };
 
 /// Rows that [`all`] hands out at the most.
@@ -23,10 +40,18 @@ const OWN_COLUMNS: [(&str, ColumnType); 3] =
 /// What is wrong with a field.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct FieldFault {
-    /// The field, as it stands in JSON.
-    pub field: &'static str,
+    /// The field, as it stands in JSON; within a small table with the row's number: `schedule.2.amount`.
+    pub field: Cow<'static, str>,
     /// The translation key.
     pub code: &'static str,
+}
+
+impl FieldFault {
+    /// A fault of a field.
+    #[must_use]
+    pub fn new(field: impl Into<Cow<'static, str>>, code: &'static str) -> Self {
+        Self { field: field.into(), code }
+    }
 }
 
 /// One row of a list of things.
@@ -54,6 +79,8 @@ pub trait Register: Serialize + DeserializeOwned + Clone + PartialEq + Send + Sy
     fn words(&self) -> String {
         String::new()
     }
+    /// The rows of other registers that it names: their register and key. They must be there when it is entered.
+    fn references(&self, _keep: &mut dyn FnMut(&'static str, &str)) {}
     /// From when it is in force; always, where there is none.
     fn valid_from(&self) -> Option<Moment> {
         None
@@ -146,6 +173,38 @@ impl<R: Register> Noun for Registered<R> {
     fn words(state: &RegisterState<R>) -> String {
         state.row.as_ref().map(R::words).unwrap_or_default()
     }
+
+    fn tags(state: &RegisterState<R>) -> Vec<String> {
+        let mut tags = Vec::new();
+        if let Some(row) = &state.row {
+            row.references(&mut |register, key| tags.push(reference_tag(register, key)));
+        }
+        tags.sort_unstable();
+        tags.dedup();
+        tags
+    }
+}
+
+/// The tag of a row that names a row of another register.
+#[must_use]
+pub fn reference_tag(register: &str, key: &str) -> String {
+    format!("refers:{register}:{key}")
+}
+
+/// The references of a row that nothing stands behind: no such row, or one that is used no more.
+fn loose<R: Register>(tx: &mut Tx<'_>, city: CityCode, row: &R) -> Result<Vec<FieldFault>, LedgerError> {
+    let mut named = Vec::new();
+    row.references(&mut |register, key| named.push((register, key.to_owned())));
+    let mut faults = Vec::new();
+    for (register, key) in named {
+        let sql = format!(
+            "SELECT version FROM record_{register} WHERE city = $1 AND key = $2 AND retired_at IS NULL"
+        );
+        if tx.first(&sql, &[city.number().into(), (&key).into()], |found| found.int(0))?.is_none() {
+            faults.push(FieldFault::new(format!("{register}:{key}"), "reference_unknown"));
+        }
+    }
+    Ok(faults)
 }
 
 /// Enters or changes a row. One that stands as it is appends nothing. Where `seen` is given it must be the version that stands (0 for a
@@ -160,7 +219,10 @@ pub fn put<R: Register>(
     seen: Option<u64>,
     by: &By,
 ) -> Result<Record<Registered<R>>, LedgerError> {
-    let faults = row.validate();
+    let mut faults = row.validate();
+    if faults.is_empty() {
+        faults = loose(tx, city, &row)?;
+    }
     if !faults.is_empty() {
         let fields: Vec<serde_json::Value> = faults
             .iter()

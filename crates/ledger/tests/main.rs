@@ -7,6 +7,8 @@ mod access;
 #[cfg(test)]
 mod backup;
 #[cfg(test)]
+mod described;
+#[cfg(test)]
 mod entries;
 #[cfg(test)]
 mod finding;

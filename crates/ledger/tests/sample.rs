@@ -120,11 +120,7 @@ impl Register for Bench {
     }
 
     fn validate(&self) -> Vec<FieldFault> {
-        if self.seats > 0 {
-            Vec::new()
-        } else {
-            vec![FieldFault { field: "seats", code: "must_be_positive" }]
-        }
+        if self.seats > 0 { Vec::new() } else { vec![FieldFault::new("seats", "must_be_positive")] }
     }
 
     fn columns(&self) -> Vec<Value<'_>> {

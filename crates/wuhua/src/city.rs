@@ -78,7 +78,7 @@ pub(crate) fn run(role: &CityRole) -> Result<()> {
                 register::put(
                     tx,
                     code,
-                    Unit { code: unit.code, name_zh, name_en, kind: UnitKind::default() },
+                    Unit { code: unit.code, name_zh, name_en, kind: UnitKind::Bureau },
                     None,
                     &by,
                 )?;

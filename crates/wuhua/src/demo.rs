@@ -16,7 +16,7 @@ pub(crate) struct Demo {
     /// Everything random comes from it: the same seed, cases and day give the same city.
     #[arg(long, default_value_t = 1)]
     seed: u64,
-    /// Reports within the year.
+    /// Reports within the year, each a case; calls to the hotline that become none come on top.
     #[arg(long, default_value_t = 10_000)]
     cases: u64,
     /// The day after the last one that is lived through; today where it is not given.
@@ -49,8 +49,15 @@ pub(crate) fn run(demo: &Demo) -> Result<()> {
     bar.finish_and_clear();
     let people: usize = made.people.values().sum();
     folder::result(&format!(
-        "Kaili {}: {} cells, {people} people, {} cases, {} acts on them, {} reminders and overdue clocks",
-        made.city, made.cells, made.lived.reports, made.lived.acts, made.lived.timers
+        "Kaili {}: {} cells, {people} people, {} cases, {} acts on them, {} calls, {} acts on their sheets, \
+         {} reminders and overdue clocks",
+        made.city,
+        made.cells,
+        made.lived.reports,
+        made.lived.acts,
+        made.lived.calls,
+        made.lived.call_acts,
+        made.lived.timers
     ))?;
     folder::say(&format!("every demonstration account signs in with the password {PASSWORD}"));
     Ok(())

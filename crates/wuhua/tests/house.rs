@@ -7,9 +7,10 @@ use serde_json::Value;
 use crate::metadata::{cargo_metadata, files, root, text_of};
 
 /// The floor of each crate: it may import from lower floors only, so neither upward nor from its neighbours.
-const FLOORS: [(&str, u8); 10] = [
+const FLOORS: [(&str, u8); 11] = [
     ("kernel", 0),
     ("db", 0),
+    ("ledger-derive", 0),
     ("ledger", 1),
     ("map", 1),
     ("documents", 1),

@@ -245,6 +245,6 @@ pub fn catalogue() -> Result<Vec<ReportClass>, DemoError> {
 }
 
 /// A word of a list, as serde writes it.
-fn word<T: serde::de::DeserializeOwned>(text: &str, file: &'static str) -> Result<T, DemoError> {
+pub(super) fn word<T: serde::de::DeserializeOwned>(text: &str, file: &'static str) -> Result<T, DemoError> {
     serde_json::from_value(serde_json::Value::from(text)).map_err(|error| DemoError::data(file, error))
 }

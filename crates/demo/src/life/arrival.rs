@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use governance::{
     case::{Attachment, AttachmentRole, Lane, Source},
-    desk::{Contact, NewPlace, NewReport},
+    desk::{NewPlace, NewReport},
     view::View,
 };
 use jiff::civil::Date;
@@ -14,7 +14,10 @@ use kernel::{
     time::{HOUR_MS, Moment},
 };
 
-use super::{Cast, Dice};
+use super::{
+    Cast, Dice,
+    call::{NUMBERS, contact},
+};
 use crate::{
     DemoError,
     ground::{
@@ -24,10 +27,6 @@ use crate::{
     },
     pictures::Pictures,
 };
-
-/// Surnames of residents who leave one.
-const SURNAMES: &[&str] =
-    &["王", "李", "张", "刘", "陈", "杨", "黄", "赵", "吴", "周", "潘", "龙", "石", "罗", "欧", "顾", "田"];
 
 /// A report with who brings it and when.
 #[derive(Debug)]
@@ -123,8 +122,9 @@ impl<'a> Reports<'a> {
         if self_handled {
             attachments.extend(self.photo(AttachmentRole::After));
         }
-        let named = matches!(source, Source::Web | Source::Hotline) && self.dice.permille(650);
-        let contact = named.then(|| self.contact());
+        // Who calls is known to the telephone.
+        let named = source == Source::Web && self.dice.permille(650);
+        let contact = named.then(|| contact(self.dice.below(NUMBERS)));
         let report = NewReport {
             lane: if self_handled { Lane::SelfHandled } else { Lane::Ordinary },
             place: Some(place),
@@ -146,14 +146,6 @@ impl<'a> Reports<'a> {
         let pictures =
             if role == AttachmentRole::After { &self.pictures.after } else { &self.pictures.before };
         self.dice.one_of(pictures).map(|hash| Attachment { hash: hash.clone(), role, round: 0 })
-    }
-
-    /// Nobody's name and number: numbers of this range are not given out.
-    fn contact(&mut self) -> Contact {
-        let surname = self.dice.one_of(SURNAMES).copied().unwrap_or_default();
-        let title = if self.dice.permille(500) { "先生" } else { "女士" };
-        let phone = format!("1990000{:04}", self.dice.below(10_000));
-        Contact { name: format!("{surname}{title}"), phone, email: String::new() }
     }
 }
 

@@ -34,3 +34,22 @@ pub(super) const REOPENINGS: &[&str] = &["还是老样子，没有解决。", "�
 pub(super) const URGES: &[&str] = &["请加快处置并说明情况。", "群众反映强烈，请今日答复。"];
 pub(super) const URGE_ANSWERS: &[&str] = &["已加派人手，今日完成。", "正在现场处置。"];
 pub(super) const APPEALS: &[&str] = &["因停电无法作业，请予免责。", "派遣时间在下班前，责任不在我单位。"];
+pub(super) const ME_TOO: &[&str] = &[
+    "也要反映同一个问题：{text}",
+    "听说有人打过电话了，催一下：{text}",
+    "我们这一栋也受影响：{text}",
+    "再反映一次，还没有人来：{text}",
+];
+pub(super) const JOINED: &str = "与在办案件为同一问题，并入一起办理。";
+pub(super) const ALREADY_ENDED: &str = "所反映的问题刚刚办结，已将结果告知来电人。";
+pub(super) const CONTACTS: &[&str] =
+    &["已与来电人核对位置，告知办理时限。", "已联系来电人了解情况。", "已告知来电人正在办理。"];
+pub(super) const ONCE_MORE: &[&str] =
+    &["来电人表示问题未解决，请再次核办并书面说明。", "前次答复未落实，请限期办理。"];
+pub(super) const REASONED: &[&str] = &[
+    "经核实，该事项受现有条件限制暂不能办理，已向来电人说明依据。",
+    "已向来电人说明办理经过与后续计划，来电人表示理解。",
+];
+pub(super) const REPLIES_WITHOUT: &[&str] = &["需列入计划，暂不能解决。", "权属仍在核实，尚无结果。"];
+pub(super) const NOT_CONTENT: &[&str] =
+    &["来电人表示问题又出现了。", "来电人表示只处理了一半。", "来电人表示没有人到过现场。"];

@@ -1,5 +1,7 @@
 //! How a bad row of an imported table is reported: where it is, what is wrong and how to mend it.
 
+use std::borrow::Cow;
+
 use serde::Serialize;
 
 /// Characters of a refused value that a report repeats.
@@ -9,7 +11,7 @@ pub const FAULT_VALUE_CHARACTERS_MAX: usize = 120;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FieldFault {
     /// The column's heading in the handbook's field words.
-    pub column: &'static str,
+    pub column: Cow<'static, str>,
     /// The value found, cut to [`FAULT_VALUE_CHARACTERS_MAX`].
     pub value: String,
     /// The translation key.
@@ -24,14 +26,14 @@ impl FieldFault {
     /// A fault of a field.
     #[must_use]
     pub fn new(
-        column: &'static str,
+        column: impl Into<Cow<'static, str>>,
         value: &str,
         code: &'static str,
         message: impl Into<String>,
         mend: &'static str,
     ) -> Self {
         let value = value.chars().take(FAULT_VALUE_CHARACTERS_MAX).collect();
-        Self { column, value, code, message: message.into(), mend }
+        Self { column: column.into(), value, code, message: message.into(), mend }
     }
 
     /// The fault with its place.
@@ -57,7 +59,7 @@ pub struct RowFault {
     /// The row as the person sees it, counted from 1 with the heading.
     pub row: u32,
     /// The column's heading.
-    pub column: &'static str,
+    pub column: Cow<'static, str>,
     /// The value found, cut to [`FAULT_VALUE_CHARACTERS_MAX`].
     pub value: String,
     /// The translation key.

@@ -32,10 +32,6 @@ impl Register for LocalClass {
     }
 
     fn validate(&self) -> Vec<FieldFault> {
-        if self.0.local {
-            Vec::new()
-        } else {
-            vec![FieldFault { field: "local", code: "local_class_malformed" }]
-        }
+        if self.0.local { Vec::new() } else { vec![FieldFault::new("local", "local_class_malformed")] }
     }
 }

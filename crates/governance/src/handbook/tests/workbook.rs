@@ -18,8 +18,8 @@ fn take(sheets: &[SheetRows]) -> Outcome {
     outcome
 }
 
-fn refusals(outcome: &Outcome) -> Vec<(u32, &'static str, &'static str)> {
-    outcome.report.refusals.iter().map(|fault| (fault.row, fault.column, fault.code)).collect()
+fn refusals(outcome: &Outcome) -> Vec<(u32, &str, &'static str)> {
+    outcome.report.refusals.iter().map(|fault| (fault.row, fault.column.as_ref(), fault.code)).collect()
 }
 
 fn warnings(outcome: &Outcome) -> Vec<(u32, &'static str)> {

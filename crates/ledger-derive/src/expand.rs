@@ -1,0 +1,156 @@
+//! What the derives write.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+use syn::{DeriveInput, Error, Ident, Result};
+
+use crate::attributes::{self, FieldAttributes};
+
+pub(crate) fn fields(input: &DeriveInput) -> Result<TokenStream> {
+    let ident = &input.ident;
+    let described = attributes::fields(input)?.iter().map(description).collect::<Result<Vec<_>>>()?;
+    Ok(quote! {
+        impl ::ledger::register::Fields for #ident {
+            const FIELDS: &'static [::ledger::register::FieldDescription] = &[#(#described),*];
+        }
+    })
+}
+
+pub(crate) fn register(input: &DeriveInput) -> Result<TokenStream> {
+    let ident = &input.ident;
+    let own = attributes::register(input)?;
+    let fields = attributes::fields(input)?;
+    let known = |name: &Ident| {
+        if fields.iter().any(|field| field.ident == *name) {
+            Ok(())
+        } else {
+            Err(Error::new(name.span(), "the register has no such field"))
+        }
+    };
+    own.key.iter().chain(&own.valid_from).chain(&own.valid_to).try_for_each(known)?;
+    let described = fields.iter().map(description).collect::<Result<Vec<_>>>()?;
+    let about = attributes::documentation(&input.attrs);
+    let (name, part, zh, en) = (&own.name, &own.part, &own.zh, &own.en);
+    let mission = option(own.mission.as_ref());
+    let key_names = own.key.iter().map(Ident::to_string);
+    let key = own.key.iter().map(|field| quote!(::ledger::register::FieldValue::key(&self.#field)));
+    let found: Vec<_> = fields.iter().filter(|field| field.find).collect();
+    let columns = found.iter().map(|field| {
+        let (name, kind) = (field.ident.to_string(), &field.kind);
+        quote!((#name, <#kind as ::ledger::register::FieldValue>::COLUMN))
+    });
+    let values = found.iter().map(|field| {
+        let field = &field.ident;
+        quote!(::ledger::register::FieldValue::column(&self.#field))
+    });
+    let indexes = found.iter().map(|field| {
+        let name = field.ident.to_string();
+        quote!(&[#name])
+    });
+    let searched: Vec<_> = fields.iter().filter(|field| field.search).map(|field| &field.ident).collect();
+    let has_words = !searched.is_empty();
+    let references = fields.iter().filter_map(|field| {
+        let (register, field) = (field.refers.as_ref()?, &field.ident);
+        Some(quote!(::ledger::register::FieldValue::keys(&self.#field, &mut |key| keep(#register, key));))
+    });
+    let valid = |name: &str, field: Option<&Ident>| {
+        let name = Ident::new(name, ident.span());
+        field.map(|field| {
+            quote! {
+                fn #name(&self) -> ::core::option::Option<::ledger::register::Moment> {
+                    ::ledger::register::FieldValue::moment(&self.#field)
+                }
+            }
+        })
+    };
+    let (valid_from, valid_to) =
+        (valid("valid_from", own.valid_from.as_ref()), valid("valid_to", own.valid_to.as_ref()));
+    let check = own.check.as_ref().map(|check| quote!(found.extend(#check(self));));
+    Ok(quote! {
+        impl ::ledger::register::Fields for #ident {
+            const FIELDS: &'static [::ledger::register::FieldDescription] = &[#(#described),*];
+        }
+
+        impl ::ledger::register::Described for #ident {
+            const DESCRIPTION: &'static ::ledger::register::Description = &::ledger::register::Description {
+                name: #name,
+                part: #part,
+                mission: #mission,
+                title: ::ledger::register::Words { zh: #zh, en: #en },
+                about: #about,
+                key: &[#(#key_names),*],
+                fields: <Self as ::ledger::register::Fields>::FIELDS,
+            };
+        }
+
+        impl ::ledger::Register for #ident {
+            const NAME: &'static str = #name;
+            const COLUMNS: &'static [(&'static str, ::ledger::register::ColumnType)] = &[#(#columns),*];
+            const INDEXES: &'static [&'static [&'static str]] = &[#(#indexes),*];
+            const WORDS: bool = #has_words;
+
+            fn key(&self) -> ::std::string::String {
+                [#(#key),*].join("/")
+            }
+
+            fn validate(&self) -> ::std::vec::Vec<::ledger::FieldFault> {
+                #[allow(unused_mut, reason = "only a register with rules of its own adds to them")]
+                let mut found = ::ledger::register::check(self);
+                #check
+                found
+            }
+
+            fn columns(&self) -> ::std::vec::Vec<::ledger::register::Value<'_>> {
+                ::std::vec![#(#values),*]
+            }
+
+            fn words(&self) -> ::std::string::String {
+                let words: &[::std::string::String] = &[#(::ledger::register::FieldValue::words(&self.#searched)),*];
+                words.join(" ").trim().to_owned()
+            }
+
+            fn references(&self, keep: &mut dyn ::core::ops::FnMut(&'static str, &str)) {
+                #(#references)*
+                let _ = keep;
+            }
+
+            #valid_from
+            #valid_to
+        }
+    })
+}
+
+fn option<T: quote::ToTokens>(value: Option<&T>) -> TokenStream {
+    value.map_or_else(
+        || quote!(::core::option::Option::None),
+        |value| quote!(::core::option::Option::Some(#value)),
+    )
+}
+
+fn description(field: &FieldAttributes) -> Result<TokenStream> {
+    if field.about.is_empty() {
+        return Err(Error::new(field.ident.span(), "a field says in its documentation what it is"));
+    }
+    let (name, kind, about) = (field.ident.to_string(), &field.kind, &field.about);
+    let (zh, en, lines, find, search) = (&field.zh, &field.en, field.lines, field.find, field.search);
+    let optional = field.optional;
+    let (max, min) = (option(field.max.as_ref()), option(field.min.as_ref()));
+    let (unit, refers) = (option(field.unit.as_ref()), option(field.refers.as_ref()));
+    Ok(quote! {
+        ::ledger::register::FieldDescription {
+            name: #name,
+            title: ::ledger::register::Words { zh: #zh, en: #en },
+            about: #about,
+            kind: <#kind as ::ledger::register::FieldValue>::KIND.limited(::ledger::register::Limits {
+                min: #min,
+                max: #max,
+                unit: #unit,
+                lines: #lines,
+            }),
+            optional: #optional || <#kind as ::ledger::register::FieldValue>::OPTIONAL,
+            find: #find,
+            search: #search,
+            refers: #refers,
+        }
+    })
+}

@@ -1,0 +1,114 @@
+//! Whether a row fits its description: read from JSON, so that the same is said of what comes over the API, from a form or from a table.
+
+use serde::Serialize;
+use serde_json::Value;
+
+use super::{
+    FieldFault,
+    description::{FieldDescription, Fields, Kind},
+};
+
+/// What is wrong with a row, by its description; nothing where it may be kept.
+pub fn check<R: Fields + Serialize>(row: &R) -> Vec<FieldFault> {
+    match serde_json::to_value(row) {
+        Ok(row) => check_json(R::FIELDS, &row),
+        Err(_) => vec![FieldFault::new("", "row_malformed")],
+    }
+}
+
+/// As [`check`], of a row that nobody has read yet. What no field is called is a fault as well: who writes it means something by it.
+#[must_use]
+pub fn check_json(fields: &[FieldDescription], row: &Value) -> Vec<FieldFault> {
+    let mut faults = Vec::new();
+    check_fields(fields, row, "", &mut faults);
+    faults
+}
+
+fn check_fields(fields: &[FieldDescription], row: &Value, before: &str, faults: &mut Vec<FieldFault>) {
+    let Some(row) = row.as_object() else {
+        faults.push(FieldFault::new(before.trim_end_matches('.').to_owned(), "row_malformed"));
+        return;
+    };
+    for name in row.keys().filter(|name| fields.iter().all(|field| field.name != name.as_str())) {
+        let shown: String = name.chars().take(FIELD_CHARS_SHOWN_MAX).collect();
+        faults.push(FieldFault::new(format!("{before}{shown}"), "field_unknown"));
+    }
+    for field in fields {
+        let path = || format!("{before}{}", field.name);
+        match row.get(field.name).filter(|value| !is_empty(value)) {
+            None if field.optional => {}
+            None => faults.push(FieldFault::new(path(), "value_missing")),
+            Some(value) => match field.kind {
+                Kind::Rows { fields, rows_max } => check_rows(fields, rows_max, value, &path(), faults),
+                kind => faults.extend(fault(kind, value).map(|code| FieldFault::new(path(), code))),
+            },
+        }
+    }
+}
+
+/// Of a name that no field has, so many characters are said back.
+const FIELD_CHARS_SHOWN_MAX: usize = 60;
+
+fn is_empty(value: &Value) -> bool {
+    match value {
+        Value::Null => true,
+        Value::String(text) => text.trim().is_empty(),
+        Value::Array(list) => list.is_empty(),
+        _ => false,
+    }
+}
+
+fn check_rows(
+    fields: &[FieldDescription],
+    rows_max: u32,
+    value: &Value,
+    path: &str,
+    faults: &mut Vec<FieldFault>,
+) {
+    let Some(rows) = value.as_array() else {
+        faults.push(FieldFault::new(path.to_owned(), "table_malformed"));
+        return;
+    };
+    if rows.len() > rows_max as usize {
+        faults.push(FieldFault::new(path.to_owned(), "table_too_long"));
+        return;
+    }
+    for (number, row) in rows.iter().enumerate() {
+        check_fields(fields, row, &format!("{path}.{number}."), faults);
+    }
+}
+
+/// What is wrong with one value.
+fn fault(kind: Kind, value: &Value) -> Option<&'static str> {
+    let whole = || value.as_i64().is_none().then_some("number_malformed");
+    let text = |code| value.as_str().ok_or(code);
+    match kind {
+        Kind::Text { chars_max, lines } => match text("text_malformed") {
+            Err(code) => Some(code),
+            Ok(text) if text.chars().count() > chars_max as usize => Some("value_too_long"),
+            Ok(text) if text.chars().any(|sign| sign.is_control() && !(lines && sign == '\n')) => {
+                Some("text_malformed")
+            }
+            Ok(_) => None,
+        },
+        Kind::Choice { choices } => match text("choice_unknown") {
+            Err(code) => Some(code),
+            Ok(text) => choices.iter().all(|choice| choice.code != text).then_some("choice_unknown"),
+        },
+        Kind::Integer { min, max, .. } => whole().or_else(|| {
+            value.as_i64().filter(|number| !(min..=max).contains(number)).map(|_| "number_range")
+        }),
+        Kind::Truth => (!value.is_boolean()).then_some("truth_malformed"),
+        Kind::Money | Kind::Area | Kind::Moment => whole(),
+        Kind::Date => match text("date_malformed") {
+            Err(code) => Some(code),
+            Ok(text) => text.parse::<jiff::civil::Date>().is_err().then_some("date_malformed"),
+        },
+        Kind::Period => match text("period_malformed") {
+            Err(code) => Some(code),
+            Ok(text) => text.parse::<kernel::period::Period>().is_err().then_some("period_malformed"),
+        },
+        Kind::Shape => (!value.is_object() && !value.is_array()).then_some("shape_malformed"),
+        Kind::Rows { .. } => Some("table_malformed"),
+    }
+}

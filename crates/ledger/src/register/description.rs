@@ -1,0 +1,178 @@
+//! What a register is, as data: lists, forms, imports, exports and the API's description are drawn from it.
+
+use serde::Serialize;
+
+/// A word in both languages.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct Words {
+    /// Chinese.
+    pub zh: &'static str,
+    /// English.
+    pub en: &'static str,
+}
+
+/// A register.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+pub struct Description {
+    /// Lower case; its name in entries, addresses and tables.
+    pub name: &'static str,
+    /// The part of the city that keeps it.
+    pub part: &'static str,
+    /// The system of the source that it belongs to, `P1` … `G10`.
+    pub mission: Option<&'static str>,
+    /// What people call it.
+    pub title: Words,
+    /// What it is.
+    pub about: &'static str,
+    /// The fields that make a row this row and no other.
+    pub key: &'static [&'static str],
+    /// Its fields, in the order of the form.
+    pub fields: &'static [FieldDescription],
+}
+
+/// A field of a register.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+pub struct FieldDescription {
+    /// As it stands in JSON.
+    pub name: &'static str,
+    /// What people call it.
+    pub title: Words,
+    /// What it says: the help beside the field.
+    pub about: &'static str,
+    /// What it may hold.
+    pub kind: Kind,
+    /// It may be empty.
+    pub optional: bool,
+    /// Lists can be filtered and sorted by it.
+    pub find: bool,
+    /// It is found by words.
+    pub search: bool,
+    /// The register whose keys it holds.
+    pub refers: Option<&'static str>,
+}
+
+/// A value of a list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct Choice {
+    /// As it stands in JSON and in tables.
+    pub code: &'static str,
+    /// What people call it.
+    pub title: Words,
+}
+
+/// What a field may hold, and within which limits.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Kind {
+    /// Words.
+    Text {
+        /// The most characters.
+        chars_max: u32,
+        /// It may have several lines.
+        lines: bool,
+    },
+    /// One of a list.
+    Choice {
+        /// The list, in its order.
+        choices: &'static [Choice],
+    },
+    /// A whole number.
+    Integer {
+        /// The least.
+        min: i64,
+        /// The most.
+        max: i64,
+        /// What is counted.
+        unit: Option<&'static str>,
+    },
+    /// Yes or no.
+    Truth,
+    /// Money, in fen.
+    Money,
+    /// An area, in 1/30,000 m² ([`kernel::area`]).
+    Area,
+    /// A day, `2016-03-05`.
+    Date,
+    /// A moment, UTC milliseconds.
+    Moment,
+    /// A period ([`kernel::period`]).
+    Period,
+    /// A small table.
+    Rows {
+        /// The fields of its rows.
+        fields: &'static [FieldDescription],
+        /// The most rows.
+        rows_max: u32,
+    },
+    /// A shape on the map, as GeoJSON coordinates: checked by the type that reads it.
+    Shape,
+}
+
+/// Characters of a text without a limit of its own.
+pub const TEXT_CHARS_MAX: u32 = 200;
+/// Rows of a small table without a limit of its own.
+pub const TABLE_ROWS_MAX: u32 = 500;
+
+/// What a field's attributes say of its limits.
+#[derive(Debug, Clone, Copy)]
+pub struct Limits {
+    /// The least number.
+    pub min: Option<i64>,
+    /// The most characters, rows, or the largest number.
+    pub max: Option<i64>,
+    /// What is counted.
+    pub unit: Option<&'static str>,
+    /// Several lines.
+    pub lines: bool,
+}
+
+impl Kind {
+    /// The kind within limits. A limit that the kind cannot have is a mistake of the register, seen when it is compiled.
+    #[must_use]
+    pub const fn limited(self, limits: Limits) -> Self {
+        match self {
+            Self::Text { chars_max, .. } => {
+                assert!(limits.min.is_none() && limits.unit.is_none(), "a text has only a most");
+                Self::Text { chars_max: most(limits.max, chars_max), lines: limits.lines }
+            }
+            Self::Integer { min, max, .. } => Self::Integer {
+                min: if let Some(least) = limits.min { least } else { min },
+                max: if let Some(most) = limits.max { most } else { max },
+                unit: limits.unit,
+            },
+            Self::Rows { fields, rows_max } => {
+                assert!(limits.min.is_none() && limits.unit.is_none(), "a table has only a most");
+                Self::Rows { fields, rows_max: most(limits.max, rows_max) }
+            }
+            other => {
+                let none =
+                    limits.min.is_none() && limits.max.is_none() && limits.unit.is_none() && !limits.lines;
+                assert!(none, "this kind of field has no limits");
+                other
+            }
+        }
+    }
+}
+
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "just compared")]
+const fn most(max: Option<i64>, without: u32) -> u32 {
+    match max {
+        Some(max) => {
+            assert!(max > 0 && max <= u32::MAX as i64, "a most is at least one");
+            max as u32
+        }
+        None => without,
+    }
+}
+
+/// What has described fields: a register, or a row of a small table inside of one.
+pub trait Fields {
+    /// The fields, in their order.
+    const FIELDS: &'static [FieldDescription];
+}
+
+/// A register that is described.
+pub trait Described: super::Register + Fields {
+    /// What it is.
+    const DESCRIPTION: &'static Description;
+}
