@@ -11,8 +11,11 @@ use crate::{LedgerError, Noun};
 /// Searches that one list is made of at the most; above that it is one search with "or".
 const ARMS_MAX: usize = 8;
 /// Records in the ranges of a listing that count as few: they are found by the ranges and put in order by themselves. Of a million this is
-/// where going through an index of the order that holds the ranges' column takes as long (about 4 ms).
+/// where going through an index of the order that holds the ranges' column takes as long: each record may have to be read for what else
+/// is asked.
 const FEW_RECORDS_MAX: i64 = 1_500;
+/// As [`FEW_RECORDS_MAX`], where nothing else is asked and the ranges' own index is enough.
+const FEW_RANGED_MAX: i64 = 15_000;
 
 /// One search, as text.
 struct Arm {
@@ -192,7 +195,7 @@ fn are_few<N: Noun>(
         _ => None,
     });
     let Some((column, ranges)) = ranges else { return Ok(false) };
-    let mut left = FEW_RECORDS_MAX;
+    let mut left = if conditions.len() == 1 { FEW_RANGED_MAX } else { FEW_RECORDS_MAX };
     for (low, high) in ranges {
         let sql = format!(
             "SELECT COUNT(*) FROM (SELECT 1 FROM record_{} WHERE city = $1 AND {column} BETWEEN $2 AND $3 LIMIT $4)",
