@@ -311,9 +311,7 @@ fn closed(case: &Case, life: &mut Life) -> Option<Move> {
         let reason = said(life, words::REOPENINGS);
         return resident(Command::Reopen { reason });
     }
-    // A unit that the case was taken from no longer sees it.
-    let holds = |unit: &&String| case.units.iter().any(|task| task.unit == **unit);
-    let unit = case.overdues.iter().find_map(|fact| fact.units.iter().find(holds))?.clone();
+    let unit = case.overdues.iter().find_map(|fact| fact.units.first())?.clone();
     let manager = life.cast.of_unit(Role::UnitManager, &unit, &mut life.dice)?;
     let reason = said(life, words::APPEALS);
     case.appeal.is_none().then(|| (manager, Command::AppealOverdue { reason }.into()))

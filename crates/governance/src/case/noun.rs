@@ -80,10 +80,11 @@ impl Noun for CaseNoun {
         [case.text.as_str(), address, class].join(" ").trim_end().to_owned()
     }
 
-    /// Units beside the leading one, which has its column; who holds it; who of the staff reported it; what its source calls it, where
+    /// Units beside the leading one, which has its column; units that were late with it and no longer have it; who holds it; who of the staff reported it; what its source calls it, where
     /// that is not its reference; its component, its photos of the problem.
     fn tags(case: &Case) -> Vec<String> {
         let others = case.units.iter().skip(1).map(|task| unit_tag(&task.unit));
+        let late = case.units_concerned().skip(case.units.len()).map(late_tag);
         let workers = case.units.iter().filter_map(|task| task.worker);
         let holders = case.task.iter().map(|task| task.collector).chain(workers);
         let reporter =
@@ -91,6 +92,7 @@ impl Noun for CaseNoun {
         let origin = case.origin.as_ref().filter(|origin| case.reference.as_ref() != Some(&origin.id));
         let photos = case.attachments.iter().filter(|photo| photo.role != AttachmentRole::After);
         let mut tags: Vec<String> = others
+            .chain(late)
             .chain(holders.map(|id| holder_tag(&ActorId::Account(id))))
             .chain(reporter)
             .chain(origin.map(|origin| origin_tag(&origin.id)))
@@ -113,6 +115,11 @@ impl Noun for CaseNoun {
 /// The tag of a unit that handles a case beside the leading one.
 pub(crate) fn unit_tag(unit: &str) -> String {
     format!("unit:{unit}")
+}
+
+/// The tag of a unit that was late with a case that has ended, and from which it was taken before.
+pub(crate) fn late_tag(unit: &str) -> String {
+    format!("late:{unit}")
 }
 
 /// The tag of who has been given a case: its worker, the collector with a task.

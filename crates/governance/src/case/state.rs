@@ -206,13 +206,21 @@ impl Holders {
 }
 
 impl Case {
+    /// The units that it belongs to, the leading one first: those that have it and, when it has ended, those that were late with it, though
+    /// it was taken from them: they may appeal (standards 3.4).
+    pub fn units_concerned(&self) -> impl Iterator<Item = &str> {
+        let having = self.units.iter().map(|task| task.unit.as_str());
+        let late = self.overdues.iter().filter(|_| self.stage.is_ended()).flat_map(|fact| &fact.units);
+        having.chain(late.map(String::as_str).filter(|unit| self.unit_task(unit).is_none()))
+    }
+
     /// Who has it in hand.
     #[must_use]
     pub fn holders(&self) -> Holders {
         let workers = self.units.iter().filter_map(|task| task.worker);
         let collector = self.task.as_ref().map(|task| task.collector);
         Holders {
-            units: self.units.iter().map(|task| task.unit.clone()).collect(),
+            units: self.units_concerned().map(str::to_owned).collect(),
             owners: workers.chain(collector).map(ActorId::Account).collect(),
         }
     }

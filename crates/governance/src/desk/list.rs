@@ -19,7 +19,7 @@ use map::{
 use crate::{
     case::{
         Source, Stage,
-        noun::{CaseNoun, holder_tag, origin_tag, reporter_tag, unit_tag},
+        noun::{CaseNoun, holder_tag, late_tag, origin_tag, reporter_tag, unit_tag},
     },
     view::View,
 };
@@ -115,7 +115,7 @@ fn reach(actor: &Actor, action: Action) -> Option<Vec<Condition<'static>>> {
         ScopeKind::Street => vec![Condition::In("street", actor.streets.iter().map(text).collect())],
         ScopeKind::Unit => {
             let unit = actor.unit.clone()?;
-            let beside = Condition::Tagged(vec![unit_tag(&unit).into()]);
+            let beside = Condition::Tagged(vec![unit_tag(&unit).into(), late_tag(&unit).into()]);
             vec![Condition::Any(vec![Condition::Is("unit", unit.into()), beside])]
         }
         ScopeKind::Cell => vec![Condition::Any(vec![

@@ -1,5 +1,7 @@
 //! The desk on both engines: a case from a resident's report to the rating, what is refused, who sees what.
 
+mod late;
+
 use std::collections::BTreeMap;
 
 use jiff::civil::date;
