@@ -7,11 +7,33 @@ use syn::{DeriveInput, Error, Ident, Result};
 use crate::attributes::{self, FieldAttributes};
 
 pub(crate) fn fields(input: &DeriveInput) -> Result<TokenStream> {
-    let ident = &input.ident;
-    let described = attributes::fields(input)?.iter().map(description).collect::<Result<Vec<_>>>()?;
+    described(&input.ident, &attributes::fields(input)?)
+}
+
+/// What a register and a row of a small table have in common.
+fn described(ident: &Ident, fields: &[FieldAttributes]) -> Result<TokenStream> {
+    let descriptions = fields.iter().map(description).collect::<Result<Vec<_>>>()?;
+    let references = fields.iter().map(|field| {
+        let (name, ident) = (field.ident.to_string(), &field.ident);
+        match &field.refers {
+            Some(register) => quote! {
+                let key = ::ledger::register::FieldValue::key(&self.#ident);
+                if !key.is_empty() {
+                    keep(::std::format!("{before}{}", #name), #register, &key);
+                }
+            },
+            None => quote! {
+                ::ledger::register::FieldValue::references(&self.#ident, &::std::format!("{before}{}", #name), keep);
+            },
+        }
+    });
     Ok(quote! {
         impl ::ledger::register::Fields for #ident {
-            const FIELDS: &'static [::ledger::register::FieldDescription] = &[#(#described),*];
+            const FIELDS: &'static [::ledger::register::FieldDescription] = &[#(#descriptions),*];
+
+            fn references(&self, before: &str, keep: &mut ::ledger::register::Keep<'_>) {
+                #(#references)*
+            }
         }
     })
 }
@@ -28,12 +50,17 @@ pub(crate) fn register(input: &DeriveInput) -> Result<TokenStream> {
         }
     };
     own.key.iter().chain(&own.valid_from).chain(&own.valid_to).try_for_each(known)?;
-    let described = fields.iter().map(description).collect::<Result<Vec<_>>>()?;
+    let described = described(ident, &fields)?;
     let about = attributes::documentation(&input.attrs);
     let (name, part, zh, en) = (&own.name, &own.part, &own.zh, &own.en);
     let mission = option(own.mission.as_ref());
     let key_names = own.key.iter().map(Ident::to_string);
-    let key = own.key.iter().map(|field| quote!(::ledger::register::FieldValue::key(&self.#field)));
+    let key: Vec<_> =
+        own.key.iter().map(|field| quote!(::ledger::register::FieldValue::key(&self.#field))).collect();
+    let keyed = own.key.iter().zip(&key).map(|(field, key)| {
+        let name = field.to_string();
+        quote!((#name, #key))
+    });
     let found: Vec<_> = fields.iter().filter(|field| field.find).collect();
     let columns = found.iter().map(|field| {
         let (name, kind) = (field.ident.to_string(), &field.kind);
@@ -49,10 +76,6 @@ pub(crate) fn register(input: &DeriveInput) -> Result<TokenStream> {
     });
     let searched: Vec<_> = fields.iter().filter(|field| field.search).map(|field| &field.ident).collect();
     let has_words = !searched.is_empty();
-    let references = fields.iter().filter_map(|field| {
-        let (register, field) = (field.refers.as_ref()?, &field.ident);
-        Some(quote!(::ledger::register::FieldValue::keys(&self.#field, &mut |key| keep(#register, key));))
-    });
     let valid = |name: &str, field: Option<&Ident>| {
         let name = Ident::new(name, ident.span());
         field.map(|field| {
@@ -67,16 +90,14 @@ pub(crate) fn register(input: &DeriveInput) -> Result<TokenStream> {
         (valid("valid_from", own.valid_from.as_ref()), valid("valid_to", own.valid_to.as_ref()));
     let check = own.check.as_ref().map(|check| quote!(found.extend(#check(self));));
     Ok(quote! {
-        impl ::ledger::register::Fields for #ident {
-            const FIELDS: &'static [::ledger::register::FieldDescription] = &[#(#described),*];
-        }
+        #described
 
         impl ::ledger::register::Described for #ident {
             const DESCRIPTION: &'static ::ledger::register::Description = &::ledger::register::Description {
                 name: #name,
                 part: #part,
                 mission: #mission,
-                title: ::ledger::register::Words { zh: #zh, en: #en },
+                title: ::ledger::register::Title { zh: #zh, en: #en },
                 about: #about,
                 key: &[#(#key_names),*],
                 fields: <Self as ::ledger::register::Fields>::FIELDS,
@@ -90,12 +111,14 @@ pub(crate) fn register(input: &DeriveInput) -> Result<TokenStream> {
             const WORDS: bool = #has_words;
 
             fn key(&self) -> ::std::string::String {
-                [#(#key),*].join("/")
+                [#(#key),*].join(::std::string::ToString::to_string(&::ledger::register::KEY_JOINT).as_str())
             }
 
             fn validate(&self) -> ::std::vec::Vec<::ledger::FieldFault> {
-                #[allow(unused_mut, reason = "only a register with rules of its own adds to them")]
                 let mut found = ::ledger::register::check(self);
+                if found.is_empty() {
+                    found = ::ledger::register::check_key(&[#(#keyed),*]);
+                }
                 #check
                 found
             }
@@ -109,9 +132,8 @@ pub(crate) fn register(input: &DeriveInput) -> Result<TokenStream> {
                 words.join(" ").trim().to_owned()
             }
 
-            fn references(&self, keep: &mut dyn ::core::ops::FnMut(&'static str, &str)) {
-                #(#references)*
-                let _ = keep;
+            fn references(&self, keep: &mut ::ledger::register::Keep<'_>) {
+                ::ledger::register::Fields::references(self, "", keep);
             }
 
             #valid_from
@@ -139,7 +161,7 @@ fn description(field: &FieldAttributes) -> Result<TokenStream> {
     Ok(quote! {
         ::ledger::register::FieldDescription {
             name: #name,
-            title: ::ledger::register::Words { zh: #zh, en: #en },
+            title: ::ledger::register::Title { zh: #zh, en: #en },
             about: #about,
             kind: <#kind as ::ledger::register::FieldValue>::KIND.limited(::ledger::register::Limits {
                 min: #min,

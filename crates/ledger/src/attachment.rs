@@ -11,7 +11,7 @@ use db::{Tx, Value};
 use kernel::{code::CityCode, time::Moment};
 use sha2::{Digest, Sha256};
 
-use crate::{LedgerError, chain::hex};
+use crate::{LedgerError, chain::hex, record::places};
 
 /// Largest attachment, bytes.
 pub const ATTACHMENT_BYTES_MAX: usize = 16 * 1024 * 1024;
@@ -186,9 +186,4 @@ pub fn of_looks(
         places(3, looks.len())
     );
     tx.rows(&sql, &values, |row| Ok(row.text(0)?.to_owned()))
-}
-
-/// `$3, $4, …`: so many parameters from a number on.
-fn places(first: usize, count: usize) -> String {
-    (first..first + count).map(|place| format!("${place}")).collect::<Vec<_>>().join(", ")
 }

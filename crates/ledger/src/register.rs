@@ -21,10 +21,10 @@ pub use db::{Value, dialect::ColumnType};
 pub use kernel::time::Moment;
 
 pub use self::{
-    check::{check, check_json},
+    check::{KEY_JOINT, check, check_json, check_key},
     description::{
-        Choice, Described, Description, FieldDescription, Fields, Kind, Limits, TABLE_ROWS_MAX,
-        TEXT_CHARS_MAX, Words,
+        Choice, Described, Description, FieldDescription, Fields, Keep, Kind, Limits, TABLE_ROWS_MAX,
+        TEXT_CHARS_MAX, Title,
     },
     value::FieldValue,
 };
@@ -79,8 +79,8 @@ pub trait Register: Serialize + DeserializeOwned + Clone + PartialEq + Send + Sy
     fn words(&self) -> String {
         String::new()
     }
-    /// The rows of other registers that it names: their register and key. They must be there when it is entered.
-    fn references(&self, _keep: &mut dyn FnMut(&'static str, &str)) {}
+    /// The rows of other registers that it names, each with the field that does. They must be there when it is entered.
+    fn references(&self, _keep: &mut Keep<'_>) {}
     /// From when it is in force; always, where there is none.
     fn valid_from(&self) -> Option<Moment> {
         None
@@ -177,7 +177,7 @@ impl<R: Register> Noun for Registered<R> {
     fn tags(state: &RegisterState<R>) -> Vec<String> {
         let mut tags = Vec::new();
         if let Some(row) = &state.row {
-            row.references(&mut |register, key| tags.push(reference_tag(register, key)));
+            row.references(&mut |_, register, key| tags.push(reference_tag(register, key)));
         }
         tags.sort_unstable();
         tags.dedup();
@@ -194,14 +194,14 @@ pub fn reference_tag(register: &str, key: &str) -> String {
 /// The references of a row that nothing stands behind: no such row, or one that is used no more.
 fn loose<R: Register>(tx: &mut Tx<'_>, city: CityCode, row: &R) -> Result<Vec<FieldFault>, LedgerError> {
     let mut named = Vec::new();
-    row.references(&mut |register, key| named.push((register, key.to_owned())));
+    row.references(&mut |field, register, key| named.push((field, register, key.to_owned())));
     let mut faults = Vec::new();
-    for (register, key) in named {
+    for (field, register, key) in named {
         let sql = format!(
             "SELECT version FROM record_{register} WHERE city = $1 AND key = $2 AND retired_at IS NULL"
         );
         if tx.first(&sql, &[city.number().into(), (&key).into()], |found| found.int(0))?.is_none() {
-            faults.push(FieldFault::new(format!("{register}:{key}"), "reference_unknown"));
+            faults.push(FieldFault::new(field, "reference_unknown"));
         }
     }
     Ok(faults)

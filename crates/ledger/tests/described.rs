@@ -40,6 +40,9 @@ struct Payment {
     /// How much.
     #[field(zh = "金额", en = "Amount")]
     amount: Fen,
+    /// Who paid.
+    #[field(zh = "付款人", en = "Payer", refers = "owner")]
+    payer: Option<String>,
 }
 
 /// A park.
@@ -156,7 +159,7 @@ fn the_description_is_what_the_struct_says() {
     assert_eq!(field("edition").kind, Kind::Integer { min: 2000, max: 2100, unit: None });
     assert_eq!(field("name").kind, Kind::Text { chars_max: register::TEXT_CHARS_MAX, lines: false });
     assert_eq!((field("owner").refers, field("owner").optional), (Some("owner"), true));
-    assert!(matches!(field("payments").kind, Kind::Rows { rows_max: 2, fields } if fields.len() == 2));
+    assert!(matches!(field("payments").kind, Kind::Rows { rows_max: 2, fields } if fields.len() == 3));
     let written = serde_json::to_value(field("kind")).unwrap();
     assert_eq!(
         written["kind"]["choices"][1],
@@ -178,8 +181,17 @@ fn a_row_is_kept_with_its_references_and_found_by_its_fields() {
         let fields = |error: LedgerError| error.details()["fields"].clone();
         assert_eq!(
             fields(put(park()).unwrap_err()),
-            json!([{"field": "owner:water", "code": "reference_unknown"}])
+            json!([{"field": "owner", "code": "reference_unknown"}])
         );
+        let mut unpaid = park();
+        unpaid["owner"] = json!(null);
+        unpaid["payments"] =
+            json!([{"day": "2016-03-05", "amount": 1}, {"day": "2016-03-06", "amount": 1, "payer": "fire"}]);
+        let fault = json!([{"field": "payments.1.payer", "code": "reference_unknown"}]);
+        assert_eq!(fields(put(unpaid).unwrap_err()), fault, "also in a small table");
+        let mut slashed = park();
+        slashed["code"] = json!("a/2016");
+        assert_eq!(fields(put(slashed).unwrap_err()), json!([{"field": "code", "code": "key_malformed"}]));
         let mut named = park();
         named["name"] = json!("P1");
         assert_eq!(fields(put(named).unwrap_err()), json!([{"field": "name", "code": "name_is_code"}]));

@@ -16,6 +16,21 @@ pub fn check<R: Fields + Serialize>(row: &R) -> Vec<FieldFault> {
     }
 }
 
+/// What is wrong with the fields that make the key, given with their texts: none may be empty and, where there are several, none may hold
+/// the sign that stands between them.
+#[must_use]
+pub fn check_key(fields: &[(&'static str, String)]) -> Vec<FieldFault> {
+    let fault = |text: &str| match text {
+        "" => Some("value_missing"),
+        text if fields.len() > 1 && text.contains(KEY_JOINT) => Some("key_malformed"),
+        _ => None,
+    };
+    fields.iter().filter_map(|(field, text)| Some(FieldFault::new(*field, fault(text)?))).collect()
+}
+
+/// Stands between the fields of a key.
+pub const KEY_JOINT: char = '/';
+
 /// As [`check`], of a row that nobody has read yet. What no field is called is a fault as well: who writes it means something by it.
 #[must_use]
 pub fn check_json(fields: &[FieldDescription], row: &Value) -> Vec<FieldFault> {
@@ -108,7 +123,6 @@ fn fault(kind: Kind, value: &Value) -> Option<&'static str> {
             Err(code) => Some(code),
             Ok(text) => text.parse::<kernel::period::Period>().is_err().then_some("period_malformed"),
         },
-        Kind::Shape => (!value.is_object() && !value.is_array()).then_some("shape_malformed"),
         Kind::Rows { .. } => Some("table_malformed"),
     }
 }

@@ -2,9 +2,9 @@
 
 use serde::Serialize;
 
-/// A word in both languages.
+/// What people call something, in both languages.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-pub struct Words {
+pub struct Title {
     /// Chinese.
     pub zh: &'static str,
     /// English.
@@ -21,7 +21,7 @@ pub struct Description {
     /// The system of the source that it belongs to, `P1` … `G10`.
     pub mission: Option<&'static str>,
     /// What people call it.
-    pub title: Words,
+    pub title: Title,
     /// What it is.
     pub about: &'static str,
     /// The fields that make a row this row and no other.
@@ -36,7 +36,7 @@ pub struct FieldDescription {
     /// As it stands in JSON.
     pub name: &'static str,
     /// What people call it.
-    pub title: Words,
+    pub title: Title,
     /// What it says: the help beside the field.
     pub about: &'static str,
     /// What it may hold.
@@ -57,14 +57,14 @@ pub struct Choice {
     /// As it stands in JSON and in tables.
     pub code: &'static str,
     /// What people call it.
-    pub title: Words,
+    pub title: Title,
 }
 
 /// What a field may hold, and within which limits.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum Kind {
-    /// Words.
+    /// Title.
     Text {
         /// The most characters.
         chars_max: u32,
@@ -104,8 +104,6 @@ pub enum Kind {
         /// The most rows.
         rows_max: u32,
     },
-    /// A shape on the map, as GeoJSON coordinates: checked by the type that reads it.
-    Shape,
 }
 
 /// Characters of a text without a limit of its own.
@@ -169,7 +167,14 @@ const fn most(max: Option<i64>, without: u32) -> u32 {
 pub trait Fields {
     /// The fields, in their order.
     const FIELDS: &'static [FieldDescription];
+
+    /// The rows of other registers that it names: where it stands (`owner`, `payments.2.payer`, after what stands before), the register,
+    /// the key.
+    fn references(&self, before: &str, keep: &mut Keep<'_>);
 }
+
+/// What is done with each reference.
+pub type Keep<'a> = dyn FnMut(String, &'static str, &str) + 'a;
 
 /// A register that is described.
 pub trait Described: super::Register + Fields {

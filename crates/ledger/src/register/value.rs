@@ -4,7 +4,7 @@ use db::{Value, dialect::ColumnType};
 use jiff::civil::Date;
 use kernel::{area::Area, money::Fen, period::Period, time::Moment};
 
-use super::description::{Fields, Kind, TABLE_ROWS_MAX, TEXT_CHARS_MAX};
+use super::description::{Fields, Keep, Kind, TABLE_ROWS_MAX, TEXT_CHARS_MAX};
 
 /// A type that a field may have.
 pub trait FieldValue {
@@ -25,8 +25,8 @@ pub trait FieldValue {
     fn words(&self) -> String {
         self.key()
     }
-    /// The keys that it holds, where it refers to rows.
-    fn keys(&self, _keep: &mut dyn FnMut(&str)) {}
+    /// The rows that the rows inside of it name, where it is a table; `before` is where it stands.
+    fn references(&self, _before: &str, _keep: &mut Keep<'_>) {}
     /// The moment that it is.
     fn moment(&self) -> Option<Moment> {
         None
@@ -42,12 +42,6 @@ impl FieldValue for String {
 
     fn key(&self) -> String {
         self.clone()
-    }
-
-    fn keys(&self, keep: &mut dyn FnMut(&str)) {
-        if !self.is_empty() {
-            keep(self);
-        }
     }
 }
 
@@ -159,9 +153,9 @@ impl<T: FieldValue> FieldValue for Option<T> {
         self.as_ref().map(T::words).unwrap_or_default()
     }
 
-    fn keys(&self, keep: &mut dyn FnMut(&str)) {
+    fn references(&self, before: &str, keep: &mut Keep<'_>) {
         if let Some(value) = self {
-            value.keys(keep);
+            value.references(before, keep);
         }
     }
 
@@ -176,6 +170,12 @@ impl<R: Fields> FieldValue for Vec<R> {
 
     fn column(&self) -> Value<'_> {
         Value::Null
+    }
+
+    fn references(&self, before: &str, keep: &mut Keep<'_>) {
+        for (number, row) in self.iter().enumerate() {
+            row.references(&format!("{before}.{number}."), keep);
+        }
     }
 }
 
@@ -221,7 +221,7 @@ macro_rules! choices {
             const KIND: $crate::register::Kind = $crate::register::Kind::Choice {
                 choices: &[$($crate::register::Choice {
                     code: $word,
-                    title: $crate::register::Words { zh: $zh, en: $en },
+                    title: $crate::register::Title { zh: $zh, en: $en },
                 }),+],
             };
 
