@@ -36,6 +36,41 @@ pub struct Running<N> {
     pub overdue: bool,
 }
 
+/// The fact that a clock has run out: it stays on record.
+pub trait Late<N> {
+    /// Which clock, and when it had started.
+    fn of(&self) -> (N, Moment);
+    /// When the clock stopped; none while it runs on.
+    fn ended(&mut self) -> &mut Option<Moment>;
+}
+
+/// Sets the running clocks. A clock that goes on (same name, same start) keeps what it has already told; one that stops ends its
+/// overdue fact, one that runs on again takes it up.
+pub fn set<N: Copy + PartialEq, F: Late<N>>(
+    running: &mut Vec<Running<N>>,
+    facts: &mut [F],
+    clocks: &[Clock<N>],
+    at: Moment,
+) {
+    let old = std::mem::take(running);
+    *running = clocks
+        .iter()
+        .map(|clock| {
+            let same = old.iter().find(|old| old.clock.name == clock.name && old.clock.from == clock.from);
+            Running {
+                clock: *clock,
+                reminded: same.is_some_and(|old| old.reminded && old.clock.due == clock.due),
+                overdue: facts.iter().any(|fact| fact.of() == (clock.name, clock.from)),
+            }
+        })
+        .collect();
+    for fact in facts {
+        let runs = clocks.iter().any(|clock| fact.of() == (clock.name, clock.from));
+        let ended = fact.ended();
+        *ended = if runs { None } else { ended.or(Some(at)) };
+    }
+}
+
 impl<N> Running<N> {
     /// When it should remind, if it still has to.
     #[must_use]

@@ -224,25 +224,8 @@ fn signalled(call: &mut Call, signal: &Signal, at: Moment) {
     }
 }
 
-/// Sets the running clocks. A clock that goes on (same name, same start) keeps what it has already told; one that stops ends its
-/// overdue fact, one that runs on again takes it up.
 fn set_clocks(call: &mut Call, clocks: &[Clock], at: Moment) {
-    let old = std::mem::take(&mut call.clocks);
-    call.clocks = clocks
-        .iter()
-        .map(|clock| {
-            let same = old.iter().find(|old| old.clock.name == clock.name && old.clock.from == clock.from);
-            Running {
-                clock: *clock,
-                reminded: same.is_some_and(|old| old.reminded && old.clock.due == clock.due),
-                overdue: call.overdues.iter().any(|fact| fact.clock == clock.name && fact.from == clock.from),
-            }
-        })
-        .collect();
-    for fact in &mut call.overdues {
-        let runs = clocks.iter().any(|clock| clock.name == fact.clock && clock.from == fact.from);
-        fact.ended = if runs { None } else { fact.ended.or(Some(at)) };
-    }
+    crate::clocks::set(&mut call.clocks, &mut call.overdues, clocks, at);
     if let Some(response) = clocks.iter().find(|clock| clock.name == ClockName::Response) {
         call.response_due = Some(response.due);
     }

@@ -358,6 +358,16 @@ pub struct Overdue {
     pub ended: Option<Moment>,
 }
 
+impl crate::clocks::Late<ClockName> for Overdue {
+    fn of(&self) -> (ClockName, Moment) {
+        (self.clock, self.from)
+    }
+
+    fn ended(&mut self) -> &mut Option<Moment> {
+        &mut self.ended
+    }
+}
+
 /// How often what has happened; also how often it may.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(default)]

@@ -5,8 +5,8 @@ mod step;
 use kernel::{clock::Pause, role::ActorId, time::Moment};
 
 use self::step::{
-    appeal_reviewed, count, dispatched, end, found, go, hand, reopened, request_delay, running, set_clocks,
-    settle_stage, undispatch, undone, with_unit,
+    appeal_reviewed, count, dispatched, end, found, go, hand, reopened, request_delay, running, settle_stage,
+    undispatch, undone, with_unit,
 };
 use super::{
     deadlines::Clock,
@@ -45,7 +45,7 @@ pub fn evolve(state: Option<Case>, event: &Event, at: Moment, actor: &ActorId) -
     };
     case.changed_at = at;
     if let Some(clocks) = &event.clocks {
-        set_clocks(&mut case, clocks, at);
+        crate::clocks::set(&mut case.clocks, &mut case.overdues, clocks, at);
     }
     if let (Some((stage, since, clocks)), Some(act)) = (before, undoable(&event.fact)) {
         let assignment = case.undo.take().and_then(|point| point.assignment);

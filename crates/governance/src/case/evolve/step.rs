@@ -10,27 +10,6 @@ use crate::case::{
     },
 };
 
-/// Sets the running clocks. A clock that goes on (same name, same start) keeps what it has already told; one that stops ends its
-/// overdue fact, one that runs on again takes it up.
-pub(super) fn set_clocks(case: &mut Case, clocks: &[Clock], at: Moment) {
-    let old = std::mem::take(&mut case.clocks);
-    case.clocks = clocks
-        .iter()
-        .map(|clock| {
-            let same = old.iter().find(|old| old.clock.name == clock.name && old.clock.from == clock.from);
-            Running {
-                clock: *clock,
-                reminded: same.is_some_and(|old| old.reminded && old.clock.due == clock.due),
-                overdue: case.overdues.iter().any(|fact| fact.clock == clock.name && fact.from == clock.from),
-            }
-        })
-        .collect();
-    for fact in &mut case.overdues {
-        let runs = clocks.iter().any(|clock| clock.name == fact.clock && clock.from == fact.from);
-        fact.ended = if runs { None } else { fact.ended.or(Some(at)) };
-    }
-}
-
 pub(super) fn running(case: &mut Case, clock: Clock) -> Option<&mut Running> {
     case.clocks
         .iter_mut()

@@ -76,6 +76,16 @@ pub struct Overdue {
     pub exempt: bool,
 }
 
+impl crate::clocks::Late<ClockName> for Overdue {
+    fn of(&self) -> (ClockName, Moment) {
+        (self.clock, self.from)
+    }
+
+    fn ended(&mut self) -> &mut Option<Moment> {
+        &mut self.ended
+    }
+}
+
 impl Overdue {
     /// By how much, in wall-clock milliseconds, as seen now.
     #[must_use]
