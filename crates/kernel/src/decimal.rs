@@ -1,5 +1,9 @@
 //! Decimal numbers as people write them, exactly: shared by money and area.
 
+use std::{fmt, str::FromStr};
+
+use serde::{Deserialize, Serialize};
+
 use crate::error::{Coded, ErrorKind};
 
 /// Longest text that is read as a number, bytes.
@@ -78,4 +82,67 @@ pub(crate) fn parse_scaled(text: &str, scale: i64) -> Result<i64, NumberError> {
 /// Adds up in 128 bits, so that only the result has to fit.
 pub(crate) fn sum(units: impl Iterator<Item = i64>) -> Result<i64, NumberError> {
     i64::try_from(units.map(i128::from).sum::<i128>()).map_err(|_| NumberError::Range)
+}
+
+/// A quantity with `D` decimals, kept as a whole number of its last place: 12.5 with three decimals is 12,500. The unit stands beside it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Decimal<const D: u32>(pub i64);
+
+impl<const D: u32> Decimal<D> {
+    /// Units of the last place in one.
+    pub const SCALE: i64 = 10_i64.pow(D);
+}
+
+/// A whole number of the last of so many decimals, as people write it: 12,500 with three is `12.5`.
+#[must_use]
+pub fn scaled_text(units: i64, decimals: u32) -> String {
+    let scale = 10_u64.checked_pow(decimals).unwrap_or(1);
+    let (whole, fraction) = (units.unsigned_abs() / scale, units.unsigned_abs() % scale);
+    let sign = if units < 0 { "-" } else { "" };
+    if fraction == 0 {
+        return format!("{sign}{whole}");
+    }
+    let width = usize::try_from(decimals).unwrap_or(0);
+    format!("{sign}{whole}.{fraction:0width$}").trim_end_matches('0').to_owned()
+}
+
+/// Reads what [`scaled_text`] writes.
+///
+/// # Errors
+/// [`NumberError`]; `Decimals` where there are more than so many.
+pub fn parse_decimals(text: &str, decimals: u32) -> Result<i64, NumberError> {
+    let scale = 10_i64.checked_pow(decimals).ok_or(NumberError::Range)?;
+    parse_scaled(text, scale)
+}
+
+impl<const D: u32> fmt::Display for Decimal<D> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&scaled_text(self.0, D))
+    }
+}
+
+impl<const D: u32> FromStr for Decimal<D> {
+    type Err = NumberError;
+
+    fn from_str(text: &str) -> Result<Self, NumberError> {
+        parse_decimals(text, D).map(Self)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn quantities_are_read_and_written_exactly() {
+        for (text, units, written) in
+            [("12.5", 12_500, "12.5"), ("-0.001", -1, "-0.001"), ("1,000", 1_000_000, "1000")]
+        {
+            let quantity: Decimal<3> = text.parse().unwrap();
+            assert_eq!((quantity.0, quantity.to_string()), (units, written.to_owned()));
+        }
+        assert_eq!("0.0001".parse::<Decimal<3>>(), Err(NumberError::Decimals));
+        assert_eq!(scaled_text(7, 0), "7");
+    }
 }

@@ -2,8 +2,8 @@
 
 use proc_macro2::Span;
 use syn::{
-    Attribute, Data, DeriveInput, Error, Expr, ExprLit, Field, Ident, Lit, LitInt, LitStr, Meta, Path,
-    Result, Type, meta::ParseNestedMeta, spanned::Spanned as _,
+    Attribute, Data, DeriveInput, Error, Expr, ExprLit, Field, Ident, Lit, LitStr, Meta, Path, Result, Type,
+    meta::ParseNestedMeta, spanned::Spanned as _,
 };
 
 /// `#[register(…)]`.
@@ -14,6 +14,7 @@ pub(crate) struct RegisterAttributes {
     pub(crate) zh: LitStr,
     pub(crate) en: LitStr,
     pub(crate) key: Vec<Ident>,
+    pub(crate) unit: Option<Ident>,
     pub(crate) valid_from: Option<Ident>,
     pub(crate) valid_to: Option<Ident>,
     pub(crate) check: Option<Path>,
@@ -26,10 +27,11 @@ pub(crate) struct FieldAttributes {
     pub(crate) about: String,
     pub(crate) zh: LitStr,
     pub(crate) en: LitStr,
-    pub(crate) max: Option<LitInt>,
-    pub(crate) min: Option<LitInt>,
+    pub(crate) max: Option<Expr>,
+    pub(crate) min: Option<Expr>,
     pub(crate) unit: Option<LitStr>,
     pub(crate) refers: Option<LitStr>,
+    pub(crate) list: Option<LitStr>,
     pub(crate) lines: bool,
     pub(crate) optional: bool,
     pub(crate) find: bool,
@@ -46,7 +48,7 @@ fn missing(span: Span, what: &str) -> Error {
 
 pub(crate) fn register(input: &DeriveInput) -> Result<RegisterAttributes> {
     let (mut name, mut part, mut mission, mut zh, mut en) = (None, None, None, None, None);
-    let (mut key, mut valid_from, mut valid_to, mut check) = (Vec::new(), None, None, None);
+    let (mut key, mut unit, mut valid_from, mut valid_to, mut check) = (Vec::new(), None, None, None, None);
     for attribute in of(&input.attrs, "register") {
         attribute.parse_nested_meta(|meta| {
             let word = meta.path.require_ident()?.to_string();
@@ -56,6 +58,7 @@ pub(crate) fn register(input: &DeriveInput) -> Result<RegisterAttributes> {
                 "mission" => mission = Some(text(&meta)?),
                 "zh" => zh = Some(text(&meta)?),
                 "en" => en = Some(text(&meta)?),
+                "unit" => unit = Some(text(&meta)?.parse()?),
                 "valid_from" => valid_from = Some(text(&meta)?.parse()?),
                 "valid_to" => valid_to = Some(text(&meta)?.parse()?),
                 "check" => check = Some(text(&meta)?.parse()?),
@@ -79,6 +82,7 @@ pub(crate) fn register(input: &DeriveInput) -> Result<RegisterAttributes> {
         zh: zh.ok_or_else(|| missing(span, "zh"))?,
         en: en.ok_or_else(|| missing(span, "en"))?,
         key,
+        unit,
         valid_from,
         valid_to,
         check,
@@ -95,7 +99,8 @@ pub(crate) fn fields(input: &DeriveInput) -> Result<Vec<FieldAttributes>> {
 
 fn field(field: &Field) -> Result<FieldAttributes> {
     let ident = field.ident.clone().ok_or_else(|| Error::new(field.span(), "a field without a name"))?;
-    let (mut zh, mut en, mut max, mut min, mut unit, mut refers) = (None, None, None, None, None, None);
+    let (mut zh, mut en, mut max, mut min, mut unit) = (None, None, None, None, None);
+    let (mut refers, mut list) = (None, None);
     let (mut lines, mut optional, mut find, mut search) = (false, false, false, false);
     for attribute in of(&field.attrs, "field") {
         attribute.parse_nested_meta(|meta| {
@@ -105,6 +110,7 @@ fn field(field: &Field) -> Result<FieldAttributes> {
                 "en" => en = Some(text(&meta)?),
                 "unit" => unit = Some(text(&meta)?),
                 "refers" => refers = Some(text(&meta)?),
+                "list" => list = Some(text(&meta)?),
                 "max" => max = Some(meta.value()?.parse()?),
                 "min" => min = Some(meta.value()?.parse()?),
                 "lines" => lines = true,
@@ -126,6 +132,7 @@ fn field(field: &Field) -> Result<FieldAttributes> {
         min,
         unit,
         refers,
+        list,
         lines,
         optional,
         find,

@@ -15,14 +15,21 @@ fn described(ident: &Ident, fields: &[FieldAttributes]) -> Result<TokenStream> {
     let descriptions = fields.iter().map(description).collect::<Result<Vec<_>>>()?;
     let references = fields.iter().map(|field| {
         let (name, ident) = (field.ident.to_string(), &field.ident);
-        match &field.refers {
-            Some(register) => quote! {
+        match (&field.refers, &field.list) {
+            (_, Some(list)) => quote! {
+                let key = ::ledger::register::FieldValue::key(&self.#ident);
+                if !key.is_empty() {
+                    let key = ::std::format!("{}{}{key}", #list, ::ledger::register::KEY_JOINT);
+                    keep(::std::format!("{before}{}", #name), ::ledger::register::CODES, &key);
+                }
+            },
+            (Some(register), None) => quote! {
                 let key = ::ledger::register::FieldValue::key(&self.#ident);
                 if !key.is_empty() {
                     keep(::std::format!("{before}{}", #name), #register, &key);
                 }
             },
-            None => quote! {
+            (None, None) => quote! {
                 ::ledger::register::FieldValue::references(&self.#ident, &::std::format!("{before}{}", #name), keep);
             },
         }
@@ -49,7 +56,14 @@ pub(crate) fn register(input: &DeriveInput) -> Result<TokenStream> {
             Err(Error::new(name.span(), "the register has no such field"))
         }
     };
-    own.key.iter().chain(&own.valid_from).chain(&own.valid_to).try_for_each(known)?;
+    own.key.iter().chain(&own.valid_from).chain(&own.valid_to).chain(&own.unit).try_for_each(known)?;
+    if let Some(unit) = &own.unit
+        && !fields.iter().any(|field| field.ident == *unit && field.find)
+    {
+        return Err(Error::new(unit.span(), "rights ask for the unit's column: the field needs find"));
+    }
+    let kinds = fields.iter().map(|field| &field.kind);
+    let shapes = fields.iter().map(|field| &field.ident);
     let described = described(ident, &fields)?;
     let about = attributes::documentation(&input.attrs);
     let (name, part, zh, en) = (&own.name, &own.part, &own.zh, &own.en);
@@ -76,18 +90,22 @@ pub(crate) fn register(input: &DeriveInput) -> Result<TokenStream> {
     });
     let searched: Vec<_> = fields.iter().filter(|field| field.search).map(|field| &field.ident).collect();
     let has_words = !searched.is_empty();
-    let valid = |name: &str, field: Option<&Ident>| {
-        let name = Ident::new(name, ident.span());
+    let named = |field: &Option<Ident>| option(field.as_ref().map(Ident::to_string).as_ref());
+    let (unit, from_name, to_name) = (named(&own.unit), named(&own.valid_from), named(&own.valid_to));
+    let valid = |name: &str, side: &str, field: Option<&Ident>| {
+        let (name, side) = (Ident::new(name, ident.span()), Ident::new(side, ident.span()));
         field.map(|field| {
             quote! {
                 fn #name(&self) -> ::core::option::Option<::ledger::register::Moment> {
-                    ::ledger::register::FieldValue::moment(&self.#field)
+                    ::ledger::register::FieldValue::#side(&self.#field)
                 }
             }
         })
     };
-    let (valid_from, valid_to) =
-        (valid("valid_from", own.valid_from.as_ref()), valid("valid_to", own.valid_to.as_ref()));
+    let (valid_from, valid_to) = (
+        valid("valid_from", "begins", own.valid_from.as_ref()),
+        valid("valid_to", "ends", own.valid_to.as_ref()),
+    );
     let check = own.check.as_ref().map(|check| quote!(found.extend(#check(self));));
     Ok(quote! {
         #described
@@ -100,6 +118,9 @@ pub(crate) fn register(input: &DeriveInput) -> Result<TokenStream> {
                 title: ::ledger::register::Title { zh: #zh, en: #en },
                 about: #about,
                 key: &[#(#key_names),*],
+                unit: #unit,
+                valid_from: #from_name,
+                valid_to: #to_name,
                 fields: <Self as ::ledger::register::Fields>::FIELDS,
             };
         }
@@ -109,6 +130,7 @@ pub(crate) fn register(input: &DeriveInput) -> Result<TokenStream> {
             const COLUMNS: &'static [(&'static str, ::ledger::register::ColumnType)] = &[#(#columns),*];
             const INDEXES: &'static [&'static [&'static str]] = &[#(#indexes),*];
             const WORDS: bool = #has_words;
+            const PLACED: bool = #(<#kinds as ::ledger::register::FieldValue>::SHAPE)||*;
 
             fn key(&self) -> ::std::string::String {
                 [#(#key),*].join(::std::string::ToString::to_string(&::ledger::register::KEY_JOINT).as_str())
@@ -136,6 +158,11 @@ pub(crate) fn register(input: &DeriveInput) -> Result<TokenStream> {
                 ::ledger::register::Fields::references(self, "", keep);
             }
 
+            fn bounds(&self) -> ::core::option::Option<::ledger::register::Bounds> {
+                let boxes = [#(::ledger::register::FieldValue::bounds(&self.#shapes)),*];
+                boxes.into_iter().flatten().reduce(::ledger::register::Bounds::with)
+            }
+
             #valid_from
             #valid_to
         }
@@ -157,7 +184,8 @@ fn description(field: &FieldAttributes) -> Result<TokenStream> {
     let (zh, en, lines, find, search) = (&field.zh, &field.en, field.lines, field.find, field.search);
     let optional = field.optional;
     let (max, min) = (option(field.max.as_ref()), option(field.min.as_ref()));
-    let (unit, refers) = (option(field.unit.as_ref()), option(field.refers.as_ref()));
+    let (unit, refers, list) =
+        (option(field.unit.as_ref()), option(field.refers.as_ref()), option(field.list.as_ref()));
     Ok(quote! {
         ::ledger::register::FieldDescription {
             name: #name,
@@ -173,6 +201,7 @@ fn description(field: &FieldAttributes) -> Result<TokenStream> {
             find: #find,
             search: #search,
             refers: #refers,
+            list: #list,
         }
     })
 }

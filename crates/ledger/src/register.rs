@@ -18,7 +18,7 @@ use crate::{
 
 // What the derives of `ledger-derive` write names these.
 pub use db::{Value, dialect::ColumnType};
-pub use kernel::time::Moment;
+pub use kernel::{shape::Bounds, time::Moment};
 
 pub use self::{
     check::{KEY_JOINT, check, check_json, check_key},
@@ -26,16 +26,27 @@ pub use self::{
         Choice, Described, Description, FieldDescription, Fields, Keep, Kind, Limits, TABLE_ROWS_MAX,
         TEXT_CHARS_MAX, Title,
     },
-    value::FieldValue,
+    value::{FieldValue, File},
 };
 
 /// Rows that [`all`] hands out at the most.
 pub const REGISTER_ROWS_MAX: usize = 200_000;
 /// Columns that a register may declare beside its own.
-pub const REGISTER_COLUMNS_MAX: usize = 13;
+pub const REGISTER_COLUMNS_MAX: usize = 24;
 /// Columns that every register has.
 const OWN_COLUMNS: [(&str, ColumnType); 3] =
     [("retired_at", ColumnType::Int), ("valid_from", ColumnType::Int), ("valid_to", ColumnType::Int)];
+/// Columns that every register with a shape has: the box around it, in whole 1/10,000,000 of a degree.
+const BOX_COLUMNS: [(&str, ColumnType); 4] = [
+    ("west", ColumnType::Int),
+    ("south", ColumnType::Int),
+    ("east", ColumnType::Int),
+    ("north", ColumnType::Int),
+];
+/// Columns of a register at the most.
+const COLUMNS_MAX: usize = OWN_COLUMNS.len() + BOX_COLUMNS.len() + REGISTER_COLUMNS_MAX;
+/// The register of codes: lists that are data with dates. Its key is the list and the code.
+pub const CODES: &str = "code";
 
 /// What is wrong with a field.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -81,6 +92,12 @@ pub trait Register: Serialize + DeserializeOwned + Clone + PartialEq + Send + Sy
     }
     /// The rows of other registers that it names, each with the field that does. They must be there when it is entered.
     fn references(&self, _keep: &mut Keep<'_>) {}
+    /// Whether rows have a shape on the map.
+    const PLACED: bool = false;
+    /// The box around its shapes.
+    fn bounds(&self) -> Option<Bounds> {
+        None
+    }
     /// From when it is in force; always, where there is none.
     fn valid_from(&self) -> Option<Moment> {
         None
@@ -115,14 +132,18 @@ pub struct RegisterState<R> {
 pub struct Registered<R>(PhantomData<fn() -> R>);
 
 impl<R: Register> Registered<R> {
-    const PADDED: &'static [(&'static str, ColumnType); OWN_COLUMNS.len() + REGISTER_COLUMNS_MAX] = &{
-        let mut padded = [("", ColumnType::Int); OWN_COLUMNS.len() + REGISTER_COLUMNS_MAX];
+    /// How many columns stand before those that the register declares.
+    const BEFORE: usize = OWN_COLUMNS.len() + if R::PLACED { BOX_COLUMNS.len() } else { 0 };
+    const PADDED: &'static [(&'static str, ColumnType); COLUMNS_MAX] = &{
+        let mut padded = [("", ColumnType::Int); COLUMNS_MAX];
         let mut place = 0;
-        while place < OWN_COLUMNS.len() + R::COLUMNS.len() {
+        while place < Self::BEFORE + R::COLUMNS.len() {
             padded[place] = if place < OWN_COLUMNS.len() {
                 OWN_COLUMNS[place]
+            } else if place < Self::BEFORE {
+                BOX_COLUMNS[place - OWN_COLUMNS.len()]
             } else {
-                R::COLUMNS[place - OWN_COLUMNS.len()]
+                R::COLUMNS[place - Self::BEFORE]
             };
             place += 1;
         }
@@ -133,7 +154,7 @@ impl<R: Register> Registered<R> {
 impl<R: Register> Noun for Registered<R> {
     const NAME: &'static str = R::NAME;
     const COLUMNS: &'static [(&'static str, ColumnType)] =
-        Self::PADDED.split_at(OWN_COLUMNS.len() + R::COLUMNS.len()).0;
+        Self::PADDED.split_at(Self::BEFORE + R::COLUMNS.len()).0;
     const INDEXES: &'static [&'static [&'static str]] = R::INDEXES;
     const WORDS: bool = R::WORDS;
 
@@ -163,9 +184,14 @@ impl<R: Register> Noun for Registered<R> {
             row.and_then(R::valid_from).map(Moment::millis).into(),
             row.and_then(R::valid_to).map(Moment::millis).into(),
         ];
+        if R::PLACED {
+            let bounds = row.and_then(R::bounds);
+            let side = |side: fn(&Bounds) -> i64| Value::from(bounds.as_ref().map(side));
+            values.extend([side(|b| b.west), side(|b| b.south), side(|b| b.east), side(|b| b.north)]);
+        }
         match row {
             Some(row) => values.extend(row.columns()),
-            None => values.resize(OWN_COLUMNS.len() + R::COLUMNS.len(), Value::Null),
+            None => values.resize(Self::BEFORE + R::COLUMNS.len(), Value::Null),
         }
         values
     }
@@ -191,17 +217,27 @@ pub fn reference_tag(register: &str, key: &str) -> String {
     format!("refers:{register}:{key}")
 }
 
-/// The references of a row that nothing stands behind: no such row, or one that is used no more.
+/// The references of a row that nothing stands behind: no such row, one that is used no more, or one that is not in force when this one
+/// begins.
 fn loose<R: Register>(tx: &mut Tx<'_>, city: CityCode, row: &R) -> Result<Vec<FieldFault>, LedgerError> {
     let mut named = Vec::new();
     row.references(&mut |field, register, key| named.push((field, register, key.to_owned())));
     let mut faults = Vec::new();
     for (field, register, key) in named {
         let sql = format!(
-            "SELECT version FROM record_{register} WHERE city = $1 AND key = $2 AND retired_at IS NULL"
+            "SELECT valid_from, valid_to FROM record_{register} WHERE city = $1 AND key = $2 AND retired_at IS NULL"
         );
-        if tx.first(&sql, &[city.number().into(), (&key).into()], |found| found.int(0))?.is_none() {
-            faults.push(FieldFault::new(field, "reference_unknown"));
+        let found = tx.first(&sql, &[city.number().into(), (&key).into()], |found| {
+            Ok::<_, LedgerError>((found.int_or_null(0)?, found.int_or_null(1)?))
+        })?;
+        match (found, row.valid_from().map(Moment::millis)) {
+            (None, _) => faults.push(FieldFault::new(field, "reference_unknown")),
+            (Some((from, to)), Some(begins))
+                if from.is_some_and(|from| begins < from) || to.is_some_and(|to| begins >= to) =>
+            {
+                faults.push(FieldFault::new(field, "reference_outside_validity"));
+            }
+            _ => {}
         }
     }
     Ok(faults)

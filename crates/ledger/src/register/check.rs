@@ -1,5 +1,9 @@
 //! Whether a row fits its description: read from JSON, so that the same is said of what comes over the API, from a form or from a table.
 
+use kernel::{
+    id::PersonId,
+    shape::{self, Form},
+};
 use serde::Serialize;
 use serde_json::Value;
 
@@ -93,6 +97,13 @@ fn check_rows(
     }
 }
 
+/// Digits of the hash of a file (SHA-256).
+const FILE_HASH_DIGITS: usize = 64;
+
+fn outside(value: &Value, min: i64, max: i64) -> Option<&'static str> {
+    value.as_i64().filter(|number| !(min..=max).contains(number)).map(|_| "number_range")
+}
+
 /// What is wrong with one value.
 fn fault(kind: Kind, value: &Value) -> Option<&'static str> {
     let whole = || value.as_i64().is_none().then_some("number_malformed");
@@ -110,11 +121,28 @@ fn fault(kind: Kind, value: &Value) -> Option<&'static str> {
             Err(code) => Some(code),
             Ok(text) => choices.iter().all(|choice| choice.code != text).then_some("choice_unknown"),
         },
-        Kind::Integer { min, max, .. } => whole().or_else(|| {
-            value.as_i64().filter(|number| !(min..=max).contains(number)).map(|_| "number_range")
-        }),
+        Kind::Integer { min, max, .. } => whole().or_else(|| outside(value, min, max)),
         Kind::Truth => (!value.is_boolean()).then_some("truth_malformed"),
-        Kind::Money | Kind::Area | Kind::Moment => whole(),
+        Kind::Decimal { min, max, .. } | Kind::Rate { min, max } => {
+            whole().or_else(|| outside(value, min, max))
+        }
+        Kind::Money { min, .. } | Kind::Area { min, .. } => whole().or_else(|| outside(value, min, i64::MAX)),
+        Kind::Moment => whole(),
+        Kind::Person => match text("person_malformed") {
+            Err(code) => Some(code),
+            Ok(text) => text.parse::<PersonId>().is_err().then_some("person_malformed"),
+        },
+        Kind::File => match text("file_malformed") {
+            Err(code) => Some(code),
+            Ok(text) => {
+                let hash =
+                    text.len() == FILE_HASH_DIGITS && text.bytes().all(|sign| sign.is_ascii_hexdigit());
+                (!hash).then_some("file_malformed")
+            }
+        },
+        Kind::Point => shape::check(Form::Point, value).err(),
+        Kind::Line => shape::check(Form::Line, value).err(),
+        Kind::Surface => shape::check(Form::Surface, value).err(),
         Kind::Date => match text("date_malformed") {
             Err(code) => Some(code),
             Ok(text) => text.parse::<jiff::civil::Date>().is_err().then_some("date_malformed"),

@@ -26,6 +26,12 @@ pub struct Description {
     pub about: &'static str,
     /// The fields that make a row this row and no other.
     pub key: &'static [&'static str],
+    /// The field that names the unit which answers for the row.
+    pub unit: Option<&'static str>,
+    /// The field that says from when a row is in force.
+    pub valid_from: Option<&'static str>,
+    /// The field that says until when.
+    pub valid_to: Option<&'static str>,
     /// Its fields, in the order of the form.
     pub fields: &'static [FieldDescription],
 }
@@ -49,6 +55,8 @@ pub struct FieldDescription {
     pub search: bool,
     /// The register whose keys it holds.
     pub refers: Option<&'static str>,
+    /// The list of codes, kept as data with dates, that it takes its code from ([`super::CODES`]).
+    pub list: Option<&'static str>,
 }
 
 /// A value of a list.
@@ -87,16 +95,54 @@ pub enum Kind {
     },
     /// Yes or no.
     Truth,
+    /// A number with decimals, in whole units of its last place ([`kernel::decimal::Decimal`]).
+    Decimal {
+        /// How many decimals.
+        decimals: u32,
+        /// The least, in units of the last place.
+        min: i64,
+        /// The most, in units of the last place.
+        max: i64,
+        /// What is measured.
+        unit: Option<&'static str>,
+    },
+    /// A proportion, in millionths ([`kernel::rate::Rate`]).
+    Rate {
+        /// The least, millionths.
+        min: i64,
+        /// The most, millionths; the whole where nothing else is said.
+        max: i64,
+    },
     /// Money, in fen.
-    Money,
+    Money {
+        /// The least, fen; 0 where nothing else is said.
+        min: i64,
+        /// What it is shown in: `yuan`, `wan_yuan`, `yi_yuan`.
+        unit: &'static str,
+    },
     /// An area, in 1/30,000 m² ([`kernel::area`]).
-    Area,
+    Area {
+        /// The least, in 1/30,000 m²; 0 where nothing else is said.
+        min: i64,
+        /// What it is shown in: `m2`, `mu`, `ha`.
+        unit: &'static str,
+    },
     /// A day, `2016-03-05`.
     Date,
     /// A moment, UTC milliseconds.
     Moment,
     /// A period ([`kernel::period`]).
     Period,
+    /// A person in the vault, by id.
+    Person,
+    /// A file that was added before, by the hash of its content.
+    File,
+    /// A place ([`kernel::shape::Point`]).
+    Point,
+    /// A line ([`kernel::shape::Line`]).
+    Line,
+    /// A surface ([`kernel::shape::Surface`]).
+    Surface,
     /// A small table.
     Rows {
         /// The fields of its rows.
@@ -137,6 +183,24 @@ impl Kind {
                 min: if let Some(least) = limits.min { least } else { min },
                 max: if let Some(most) = limits.max { most } else { max },
                 unit: limits.unit,
+            },
+            Self::Decimal { decimals, min, max, .. } => Self::Decimal {
+                decimals,
+                min: if let Some(least) = limits.min { least } else { min },
+                max: if let Some(most) = limits.max { most } else { max },
+                unit: limits.unit,
+            },
+            Self::Rate { min, max } => Self::Rate {
+                min: if let Some(least) = limits.min { least } else { min },
+                max: if let Some(most) = limits.max { most } else { max },
+            },
+            Self::Money { min, unit } => Self::Money {
+                min: if let Some(least) = limits.min { least } else { min },
+                unit: if let Some(unit) = limits.unit { unit } else { unit },
+            },
+            Self::Area { min, unit } => Self::Area {
+                min: if let Some(least) = limits.min { least } else { min },
+                unit: if let Some(unit) = limits.unit { unit } else { unit },
             },
             Self::Rows { fields, rows_max } => {
                 assert!(limits.min.is_none() && limits.unit.is_none(), "a table has only a most");

@@ -2,7 +2,17 @@
 
 use db::{Value, dialect::ColumnType};
 use jiff::civil::Date;
-use kernel::{area::Area, money::Fen, period::Period, time::Moment};
+use kernel::{
+    area::Area,
+    decimal::Decimal,
+    id::PersonId,
+    money::Fen,
+    period::Period,
+    rate::{MILLIONTHS, Rate},
+    shape::{Bounds, Line, Point, Surface},
+    time::Moment,
+};
+use serde::{Deserialize, Serialize};
 
 use super::description::{Fields, Keep, Kind, TABLE_ROWS_MAX, TEXT_CHARS_MAX};
 
@@ -27,10 +37,27 @@ pub trait FieldValue {
     }
     /// The rows that the rows inside of it name, where it is a table; `before` is where it stands.
     fn references(&self, _before: &str, _keep: &mut Keep<'_>) {}
-    /// The moment that it is.
-    fn moment(&self) -> Option<Moment> {
+    /// The moment at which it begins: of a day, its midnight in China's one time zone (UTC+8), because a row's validity is the same wherever
+    /// it is read.
+    fn begins(&self) -> Option<Moment> {
         None
     }
+    /// The moment at which it is over: of a day, the midnight after it.
+    fn ends(&self) -> Option<Moment> {
+        self.begins()
+    }
+    /// Whether it is a shape on the map.
+    const SHAPE: bool = false;
+    /// The box around it, where it is a shape.
+    fn bounds(&self) -> Option<Bounds> {
+        None
+    }
+}
+
+/// The midnight with which a day begins, UTC+8.
+fn midnight(day: Date) -> Option<Moment> {
+    let zone = jiff::tz::TimeZone::fixed(jiff::tz::offset(8));
+    Some(Moment::of_day(day, &zone))
 }
 
 impl FieldValue for String {
@@ -81,7 +108,7 @@ impl FieldValue for bool {
 }
 
 impl FieldValue for Fen {
-    const KIND: Kind = Kind::Money;
+    const KIND: Kind = Kind::Money { min: 0, unit: "yuan" };
     const COLUMN: ColumnType = ColumnType::Int;
 
     fn column(&self) -> Value<'_> {
@@ -90,7 +117,7 @@ impl FieldValue for Fen {
 }
 
 impl FieldValue for Area {
-    const KIND: Kind = Kind::Area;
+    const KIND: Kind = Kind::Area { min: 0, unit: "m2" };
     const COLUMN: ColumnType = ColumnType::Int;
 
     fn column(&self) -> Value<'_> {
@@ -109,6 +136,14 @@ impl FieldValue for Date {
     fn key(&self) -> String {
         self.to_string()
     }
+
+    fn begins(&self) -> Option<Moment> {
+        midnight(*self)
+    }
+
+    fn ends(&self) -> Option<Moment> {
+        midnight(self.tomorrow().unwrap_or(*self))
+    }
 }
 
 impl FieldValue for Moment {
@@ -119,10 +154,77 @@ impl FieldValue for Moment {
         self.millis().into()
     }
 
-    fn moment(&self) -> Option<Moment> {
+    fn begins(&self) -> Option<Moment> {
         Some(*self)
     }
 }
+
+impl<const D: u32> FieldValue for Decimal<D> {
+    const KIND: Kind = Kind::Decimal { decimals: D, min: 0, max: i64::MAX, unit: None };
+    const COLUMN: ColumnType = ColumnType::Int;
+
+    fn column(&self) -> Value<'_> {
+        self.0.into()
+    }
+}
+
+impl FieldValue for Rate {
+    const KIND: Kind = Kind::Rate { min: 0, max: MILLIONTHS };
+    const COLUMN: ColumnType = ColumnType::Int;
+
+    fn column(&self) -> Value<'_> {
+        self.0.into()
+    }
+}
+
+impl FieldValue for PersonId {
+    const KIND: Kind = Kind::Person;
+
+    fn column(&self) -> Value<'_> {
+        self.to_string().into()
+    }
+
+    fn key(&self) -> String {
+        self.to_string()
+    }
+
+    fn words(&self) -> String {
+        String::new()
+    }
+}
+
+/// A file that was added before: the hash of its content, by which attachments are found.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct File(pub String);
+
+impl FieldValue for File {
+    const KIND: Kind = Kind::File;
+
+    fn column(&self) -> Value<'_> {
+        self.0.as_str().into()
+    }
+}
+
+/// The shapes, each with its kind.
+macro_rules! shapes {
+    ($($type:ident),+) => {$(
+        impl FieldValue for $type {
+            const KIND: Kind = Kind::$type;
+            const SHAPE: bool = true;
+
+            fn column(&self) -> Value<'_> {
+                Value::Null
+            }
+
+            fn bounds(&self) -> Option<Bounds> {
+                $type::bounds(self)
+            }
+        }
+    )+};
+}
+
+shapes!(Point, Line, Surface);
 
 impl FieldValue for Period {
     const KIND: Kind = Kind::Period;
@@ -133,6 +235,14 @@ impl FieldValue for Period {
 
     fn key(&self) -> String {
         self.to_string()
+    }
+
+    fn begins(&self) -> Option<Moment> {
+        midnight(self.first())
+    }
+
+    fn ends(&self) -> Option<Moment> {
+        self.last().ends()
     }
 }
 
@@ -159,8 +269,18 @@ impl<T: FieldValue> FieldValue for Option<T> {
         }
     }
 
-    fn moment(&self) -> Option<Moment> {
-        self.as_ref().and_then(T::moment)
+    fn begins(&self) -> Option<Moment> {
+        self.as_ref().and_then(T::begins)
+    }
+
+    fn ends(&self) -> Option<Moment> {
+        self.as_ref().and_then(T::ends)
+    }
+
+    const SHAPE: bool = T::SHAPE;
+
+    fn bounds(&self) -> Option<Bounds> {
+        self.as_ref().and_then(T::bounds)
     }
 }
 
