@@ -96,7 +96,7 @@ pub const MIGRATIONS: &[Migration] = &[
 #[derive(Clone)]
 pub struct Ledger {
     db: Db,
-    nouns: Arc<Vec<Box<dyn noun::AnyNoun>>>,
+    nouns: SharedNouns,
     vault: Arc<Vault>,
     attachments: PathBuf,
     written: Arc<tokio::sync::watch::Sender<u64>>,
@@ -108,12 +108,22 @@ impl std::fmt::Debug for Ledger {
     }
 }
 
+/// What [`Nouns`] became when the ledger was opened.
+#[derive(Clone)]
+pub(crate) struct SharedNouns {
+    pub(crate) nouns: Arc<Vec<Box<dyn noun::AnyNoun>>>,
+    registers: Arc<Vec<Box<dyn register::AnyRegister>>>,
+}
+
 /// Which nouns a ledger keeps: its own trails, and what parts add.
-pub struct Nouns(Vec<Box<dyn noun::AnyNoun>>);
+pub struct Nouns {
+    nouns: Vec<Box<dyn noun::AnyNoun>>,
+    registers: Vec<Box<dyn register::AnyRegister>>,
+}
 
 impl Default for Nouns {
     fn default() -> Self {
-        Self(Vec::new())
+        Self { nouns: Vec::new(), registers: Vec::new() }
             .with::<access::AccountTrail>()
             .with::<access::KeyTrail>()
             .with::<access::PersonTrail>()
@@ -127,15 +137,28 @@ impl Nouns {
         self.with::<Registered<R>>()
     }
 
+    /// Adds a register that is served by its description ([`Ledger::registers`]).
+    #[must_use]
+    pub fn with_described<R: register::Described>(mut self) -> Self {
+        self.registers.push(Box::new(register::Erased::<R>::default()));
+        self.with_register::<R>()
+    }
+
+    /// The registers that are served by their description.
+    #[must_use]
+    pub fn registers(&self) -> &[Box<dyn register::AnyRegister>] {
+        &self.registers
+    }
+
     /// Adds a noun.
     #[must_use]
     pub fn with<N: Noun>(mut self) -> Self {
-        self.0.push(Box::new(noun::Kept::<N>::default()));
+        self.nouns.push(Box::new(noun::Kept::<N>::default()));
         self
     }
 
-    pub(crate) fn shared(self) -> Arc<Vec<Box<dyn noun::AnyNoun>>> {
-        Arc::new(self.0)
+    pub(crate) fn shared(self) -> SharedNouns {
+        SharedNouns { nouns: Arc::new(self.nouns), registers: Arc::new(self.registers) }
     }
 }
 
@@ -157,11 +180,11 @@ impl Ledger {
 
     fn open_with(
         db: Db,
-        nouns: Arc<Vec<Box<dyn noun::AnyNoun>>>,
+        nouns: SharedNouns,
         vault: Arc<Vault>,
         attachments: PathBuf,
     ) -> Result<Self, LedgerError> {
-        let shared = Arc::clone(&nouns);
+        let shared = Arc::clone(&nouns.nouns);
         let print = vault.print();
         db.write_blocking(move |tx| {
             if note::read(tx, note::RESTORE)?.is_some() {
@@ -211,7 +234,22 @@ impl Ledger {
     }
 
     pub(crate) fn nouns(&self) -> &Arc<Vec<Box<dyn noun::AnyNoun>>> {
-        &self.nouns
+        &self.nouns.nouns
+    }
+
+    /// The registers that are served by their description, in the order of the parts.
+    #[must_use]
+    pub fn registers(&self) -> &[Box<dyn register::AnyRegister>] {
+        &self.nouns.registers
+    }
+
+    /// A register by its name.
+    ///
+    /// # Errors
+    /// Refusal `register_unknown`.
+    pub fn register(&self, name: &str) -> Result<&dyn register::AnyRegister, LedgerError> {
+        let found = self.registers().iter().find(|register| register.description().name == name);
+        Ok(found.ok_or_else(|| register::unknown(name))?.as_ref())
     }
 }
 

@@ -14,6 +14,7 @@ use crate::{LedgerError, Noun, Stamp, TimerAt, noun::AnyNoun};
 pub use find::{
     Condition, Counted, Listing, Order, PAGE_RECORDS_MAX, count, count_found, count_spans, mark_after, search,
 };
+pub(crate) use find::{where_sql, words_sql};
 pub use page::list;
 pub use span::Spans;
 

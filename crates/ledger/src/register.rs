@@ -3,6 +3,9 @@
 
 mod check;
 mod description;
+mod erased;
+mod files;
+mod query;
 mod value;
 
 use std::{borrow::Cow, marker::PhantomData};
@@ -20,12 +23,16 @@ use crate::{
 pub use db::{Value, dialect::ColumnType};
 pub use kernel::{shape::Bounds, time::Moment};
 
+pub(crate) use self::erased::Erased;
 pub use self::{
     check::{KEY_JOINT, check, check_json, check_key},
     description::{
         Choice, Described, Description, FieldDescription, Fields, Keep, Kind, Limits, TABLE_ROWS_MAX,
         TEXT_CHARS_MAX, Title,
     },
+    erased::{AnyRegister, Row, unknown},
+    files::{FILES_MAX, FileChange, RowFile, set_file},
+    query::{Comparison, Mark, Query, count_rows, filter, page, row, touches},
     value::{FieldValue, File},
 };
 
@@ -116,6 +123,13 @@ pub enum RegisterEvent<R> {
     Put(R),
     /// It is used no more. It stays readable for what names it.
     Retired {},
+    /// A document or photo was added to it, or called something else.
+    Filed(RowFile),
+    /// A document or photo belongs to it no more.
+    Unfiled {
+        /// The hash of its content.
+        file: File,
+    },
 }
 
 /// A row with what the register knows of it.
@@ -125,6 +139,9 @@ pub struct RegisterState<R> {
     pub row: Option<R>,
     /// Since when it is used no more.
     pub retired_at: Option<Moment>,
+    /// Documents and photos that belong to it, in the order in which they were added.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub files: Vec<RowFile>,
 }
 
 /// The noun that keeps a register.
@@ -165,16 +182,28 @@ impl<R: Register> Noun for Registered<R> {
         match event {
             RegisterEvent::Put(_) => "put",
             RegisterEvent::Retired {} => "retired",
+            RegisterEvent::Filed(_) => "filed",
+            RegisterEvent::Unfiled { .. } => "unfiled",
         }
     }
 
     fn evolve(state: Option<RegisterState<R>>, event: &RegisterEvent<R>, stamp: &Stamp) -> RegisterState<R> {
+        let mut state = state.unwrap_or(RegisterState { row: None, retired_at: None, files: Vec::new() });
         match event {
-            RegisterEvent::Put(row) => RegisterState { row: Some(row.clone()), retired_at: None },
-            RegisterEvent::Retired {} => {
-                RegisterState { row: state.and_then(|state| state.row), retired_at: Some(stamp.at) }
+            RegisterEvent::Put(row) => {
+                state.row = Some(row.clone());
+                state.retired_at = None;
             }
+            RegisterEvent::Retired {} => state.retired_at = Some(stamp.at),
+            RegisterEvent::Filed(filed) => {
+                match state.files.iter_mut().find(|known| known.file == filed.file) {
+                    Some(known) => *known = filed.clone(),
+                    None => state.files.push(filed.clone()),
+                }
+            }
+            RegisterEvent::Unfiled { file } => state.files.retain(|known| known.file != *file),
         }
+        state
     }
 
     fn columns(state: &RegisterState<R>) -> Vec<Value<'_>> {
@@ -243,6 +272,13 @@ fn loose<R: Register>(tx: &mut Tx<'_>, city: CityCode, row: &R) -> Result<Vec<Fi
     Ok(faults)
 }
 
+/// The refusal that names faults.
+fn refused(faults: &[FieldFault]) -> LedgerError {
+    let fields: Vec<serde_json::Value> =
+        faults.iter().map(|fault| serde_json::json!({ "field": fault.field, "code": fault.code })).collect();
+    Refusal::invalid("fields_invalid").with("fields", fields).into()
+}
+
 /// Enters or changes a row. One that stands as it is appends nothing. Where `seen` is given it must be the version that stands (0 for a
 /// new one).
 ///
@@ -260,11 +296,7 @@ pub fn put<R: Register>(
         faults = loose(tx, city, &row)?;
     }
     if !faults.is_empty() {
-        let fields: Vec<serde_json::Value> = faults
-            .iter()
-            .map(|fault| serde_json::json!({ "field": fault.field, "code": fault.code }))
-            .collect();
-        return Err(Refusal::invalid("fields_invalid").with("fields", fields).into());
+        return Err(refused(&faults));
     }
     let key = row.key();
     act::<Registered<R>, LedgerError>(tx, city, &key, seen, by, |tx, state| {

@@ -2,10 +2,19 @@
 
 use std::collections::BTreeSet;
 
-use kernel::{area::Area, error::Coded as _, money::Fen, period::Period};
+use kernel::{
+    area::Area,
+    decimal::Decimal,
+    error::Coded as _,
+    id::PersonId,
+    money::Fen,
+    period::Period,
+    rate::Rate,
+    shape::{Point, Surface},
+};
 use ledger::{
     Condition, FieldFault, Fields, Ledger, LedgerError, Nouns, Register, Vault, VaultKey,
-    register::{self, Described as _, Kind, check_json},
+    register::{self, Described as _, File, Kind, check_json},
 };
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -85,6 +94,24 @@ struct Park {
     /// It is open.
     #[field(zh = "开放", en = "Open", find)]
     open: bool,
+    /// How much of it is green.
+    #[field(zh = "绿地率", en = "Green", find)]
+    green: Option<Rate>,
+    /// How long its paths are.
+    #[field(zh = "步道", en = "Paths", unit = "km", max = 50_000, find)]
+    paths: Option<Decimal<3>>,
+    /// Where its gate is.
+    #[field(zh = "大门", en = "Gate")]
+    gate: Option<Point>,
+    /// Its outline.
+    #[field(zh = "范围", en = "Outline")]
+    outline: Option<Surface>,
+    /// Who keeps it.
+    #[field(zh = "管理员", en = "Keeper")]
+    keeper: Option<PersonId>,
+    /// The plan of it.
+    #[field(zh = "平面图", en = "Plan")]
+    plan: Option<File>,
 }
 
 fn more(park: &Park) -> Vec<FieldFault> {
@@ -131,6 +158,15 @@ fn every_kind_of_field_says_what_is_wrong_with_it() {
         ("payments", json!("none"), "table_malformed"),
         ("payments", json!([{}, {}, {}]), "table_too_long"),
         ("open", json!(1), "truth_malformed"),
+        ("green", json!(1_000_001), "number_range"),
+        ("green", json!("5%"), "number_malformed"),
+        ("paths", json!(50_001), "number_range"),
+        ("paths", json!(-1), "number_range"),
+        ("gate", json!({"type": "Point", "coordinates": [26.5, 107.9]}), "shape_outside"),
+        ("gate", json!([107.9, 26.5]), "shape_malformed"),
+        ("outline", json!({"type": "Point", "coordinates": [107.9, 26.5]}), "shape_malformed"),
+        ("keeper", json!("Zhang San"), "person_malformed"),
+        ("plan", json!("plan.pdf"), "file_malformed"),
         ("colour", json!("green"), "field_unknown"),
     ] {
         assert_eq!(faults_with(field, value.clone()), [(field.to_owned(), code)], "{field}: {value}");

@@ -235,9 +235,9 @@ fn finish(
     progress: &mut dyn FnMut(u64),
 ) -> Result<Restored, LedgerError> {
     let nouns = nouns.shared();
-    let made = Arc::clone(&nouns);
+    let made = Arc::clone(&nouns.nouns);
     db.write_blocking(move |tx| made.iter().try_for_each(|noun| record::remake(tx, noun.as_ref())))?;
-    let verdict = verify::verify_nouns(db, &nouns, true, &[], progress)?;
+    let verdict = verify::verify_nouns(db, &nouns.nouns, true, &[], progress)?;
     if let Some(bad) = verdict.first_bad {
         return Err(LedgerError::Damaged(bad));
     }

@@ -164,7 +164,7 @@ pub(super) fn condition_sql<'a>(
     }
 }
 
-fn where_sql<'a>(
+pub(crate) fn where_sql<'a>(
     noun: &'static str,
     city: CityCode,
     conditions: Vec<Condition<'a>>,
@@ -237,7 +237,7 @@ pub fn count_spans<N: Noun>(
 ) -> Result<Vec<Counted>, LedgerError> {
     let mut values = Vec::new();
     let mut conditions = where_sql(N::NAME, city, conditions, &mut values);
-    found::<N>(tx.engine(), city, spaced(phrases), &mut values, &mut conditions);
+    words_sql(tx.engine(), city, N::NAME, phrases, &mut values, &mut conditions);
     counted::<N>(tx, &conditions, &values, by, Some(spans))
 }
 
@@ -252,24 +252,25 @@ pub fn count_found<N: Noun>(
     conditions: Vec<Condition<'_>>,
     by: &[&'static str],
 ) -> Result<Vec<Counted>, LedgerError> {
-    let spaced = spaced(phrases);
-    if spaced.is_empty() {
+    if spaced(phrases).is_empty() {
         return Ok(Vec::new());
     }
     let mut values = Vec::new();
     let mut conditions = where_sql(N::NAME, city, conditions, &mut values);
-    found::<N>(tx.engine(), city, spaced, &mut values, &mut conditions);
+    words_sql(tx.engine(), city, N::NAME, phrases, &mut values, &mut conditions);
     counted::<N>(tx, &conditions, &values, by, None)
 }
 
 /// The condition that a record's words hold phrases; none for no phrase.
-fn found<N: Noun>(
+pub(crate) fn words_sql(
     engine: Engine,
     city: CityCode,
-    spaced: Vec<String>,
+    noun: &str,
+    phrases: &[String],
     values: &mut Vec<Value<'_>>,
     conditions: &mut String,
 ) {
+    let spaced = spaced(phrases);
     if spaced.is_empty() {
         return;
     }
@@ -280,8 +281,7 @@ fn found<N: Noun>(
             let last = values.len();
             let _ = write!(
                 conditions,
-                " AND row IN (SELECT rowid FROM words_{} WHERE words MATCH ${} AND rowid BETWEEN ${} AND ${last})",
-                N::NAME,
+                " AND row IN (SELECT rowid FROM words_{noun} WHERE words MATCH ${} AND rowid BETWEEN ${} AND ${last})",
                 last - 2,
                 last - 1
             );
