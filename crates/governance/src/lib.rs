@@ -47,7 +47,7 @@ pub fn nouns() -> ledger::Nouns {
         .with::<call::noun::CallNoun>()
         .with_register::<city::City>()
         .with_register::<division::Division>()
-        .with_register::<unit::Unit>()
+        .with_described::<unit::Unit>()
         .with_register::<cell::Cell>()
         .with_register::<feature::Feature>()
         .with_register::<handbook::HandbookVersion>()
