@@ -33,6 +33,7 @@ pub mod error;
 pub mod exchange;
 pub mod feature;
 pub mod handbook;
+pub mod keeper;
 pub mod load;
 pub mod machine;
 pub mod reference;
@@ -48,6 +49,7 @@ pub fn nouns() -> ledger::Nouns {
         .with_register::<city::City>()
         .with_register::<division::Division>()
         .with_described::<unit::Unit>()
+        .with_described::<keeper::Keeper>()
         .with_register::<cell::Cell>()
         .with_register::<feature::Feature>()
         .with_register::<handbook::HandbookVersion>()
