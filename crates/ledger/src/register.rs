@@ -2,6 +2,7 @@
 //! implements [`Register`] has history, versions, validation and finding like any noun.
 
 mod check;
+mod codes;
 mod description;
 mod erased;
 mod files;
@@ -25,6 +26,7 @@ pub use kernel::{shape::Bounds, time::Moment};
 
 pub(crate) use self::erased::Erased;
 pub use self::{
+    codes::Code,
     check::{KEY_JOINT, check, check_json, check_key},
     description::{
         Choice, Described, Description, FieldDescription, Fields, Keep, Kind, Limits, TABLE_ROWS_MAX,
