@@ -7,13 +7,15 @@ use serde_json::Value;
 use crate::metadata::{cargo_metadata, files, root, text_of};
 
 /// The floor of each crate: it may import from lower floors only, so neither upward nor from its neighbours.
-const FLOORS: [(&str, u8); 11] = [
+const FLOORS: [(&str, u8); 13] = [
     ("kernel", 0),
     ("db", 0),
     ("ledger-derive", 0),
     ("ledger", 1),
     ("map", 1),
     ("documents", 1),
+    ("planning", 2),
+    ("land", 2),
     ("governance", 2),
     ("server", 3),
     ("demo", 3),
