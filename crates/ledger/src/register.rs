@@ -5,6 +5,7 @@ mod check;
 mod codes;
 mod description;
 mod erased;
+mod faults;
 mod files;
 mod query;
 mod value;
@@ -33,6 +34,7 @@ pub use self::{
         TEXT_CHARS_MAX, Title,
     },
     erased::{AnyRegister, Row, unknown},
+    faults::Faults,
     files::{FILES_MAX, FileChange, RowFile, set_file},
     query::{Comparison, Mark, Query, count_rows, filter, page, row, touches},
     value::{FieldValue, File},
