@@ -8,6 +8,7 @@ mod erased;
 mod faults;
 mod files;
 mod query;
+mod taken;
 mod value;
 
 use std::{borrow::Cow, marker::PhantomData};
@@ -27,8 +28,8 @@ pub use kernel::{shape::Bounds, time::Moment};
 
 pub(crate) use self::erased::Erased;
 pub use self::{
-    codes::Code,
     check::{KEY_JOINT, check, check_json, check_key},
+    codes::Code,
     description::{
         Choice, Described, Description, FieldDescription, Fields, Keep, Kind, Limits, TABLE_ROWS_MAX,
         TEXT_CHARS_MAX, Title,
@@ -164,6 +165,7 @@ impl<R: Register> Registered<R> {
             } else if place < Self::BEFORE {
                 BOX_COLUMNS[place - OWN_COLUMNS.len()]
             } else {
+                taken::refuse_taken(R::COLUMNS[place - Self::BEFORE].0);
                 R::COLUMNS[place - Self::BEFORE]
             };
             place += 1;
