@@ -8,6 +8,7 @@ mod planning;
 use std::collections::BTreeMap;
 
 use db::Tx;
+use governance::keeper::Keeper;
 use kernel::{code::CityCode, id::PersonId, role::ActorId, time::Moment};
 use ledger::{
     By, Ledger, LedgerError, Vault,
@@ -57,6 +58,7 @@ pub(crate) fn keep(
     at: Moment,
 ) -> Result<(), DemoError> {
     let mut books = Books { drawn: Drawn::new(ground, seed)?, at, rows: Vec::new() };
+    keepers(&mut books, ledger);
     planning::enter(&mut books)?;
     let mut rows = books.rows.into_iter();
     loop {
@@ -69,6 +71,29 @@ pub(crate) fn keep(
             let by = By { actor: ActorId::System, at: ledger::moment(tx, city, at)? };
             batch.into_iter().try_for_each(|enter| enter(tx, &vault, city, &by))
         })?;
+    }
+}
+
+/// The bureau that keeps the registers of a part whose rows name no unit.
+fn keeper(part: &str) -> &'static str {
+    match part {
+        "planning" => "planning",
+        "finance" => "finance",
+        "land" => "land_resources",
+        "services" => "development_reform",
+        "control" => "public_security",
+        "governance" => "city_management",
+        _ => "government_office",
+    }
+}
+
+/// Registers whose rows name no unit have a bureau that keeps them.
+fn keepers(books: &mut Books<'_>, ledger: &Ledger) {
+    let described = ledger.registers().iter().map(|register| register.description());
+    let unnamed: Vec<_> =
+        described.filter(|told| told.unit.is_none()).map(|told| (told.name, told.part)).collect();
+    for (name, part) in unnamed {
+        books.enter(Keeper { register: name.to_owned(), unit: keeper(part).to_owned() });
     }
 }
 
