@@ -33,6 +33,7 @@ pub mod error;
 pub mod exchange;
 pub mod feature;
 pub mod handbook;
+pub mod keeper;
 pub mod load;
 pub mod machine;
 pub mod reference;
@@ -47,7 +48,8 @@ pub fn nouns() -> ledger::Nouns {
         .with::<call::noun::CallNoun>()
         .with_register::<city::City>()
         .with_register::<division::Division>()
-        .with_register::<unit::Unit>()
+        .with_described::<unit::Unit>()
+        .with_described::<keeper::Keeper>()
         .with_register::<cell::Cell>()
         .with_register::<feature::Feature>()
         .with_register::<handbook::HandbookVersion>()

@@ -2,6 +2,7 @@
 //! implements [`Register`] has history, versions, validation and finding like any noun.
 
 mod check;
+mod codes;
 mod description;
 mod erased;
 mod faults;
@@ -26,6 +27,7 @@ pub use kernel::{shape::Bounds, time::Moment};
 
 pub(crate) use self::erased::Erased;
 pub use self::{
+    codes::Code,
     check::{KEY_JOINT, check, check_json, check_key},
     description::{
         Choice, Described, Description, FieldDescription, Fields, Keep, Kind, Limits, TABLE_ROWS_MAX,
@@ -275,10 +277,26 @@ fn loose<R: Register>(tx: &mut Tx<'_>, city: CityCode, row: &R) -> Result<Vec<Fi
 }
 
 /// The refusal that names faults.
-fn refused(faults: &[FieldFault]) -> LedgerError {
+#[must_use]
+pub fn refused(faults: &[FieldFault]) -> LedgerError {
     let fields: Vec<serde_json::Value> =
         faults.iter().map(|fault| serde_json::json!({ "field": fault.field, "code": fault.code })).collect();
     Refusal::invalid("fields_invalid").with("fields", fields).into()
+}
+
+/// Whether a register has a row of this key that is in use.
+///
+/// # Errors
+/// [`LedgerError`] as the store says.
+pub fn stands(
+    tx: &mut Tx<'_>,
+    city: CityCode,
+    register: &'static str,
+    key: &str,
+) -> Result<bool, LedgerError> {
+    let sql =
+        format!("SELECT version FROM record_{register} WHERE city = $1 AND key = $2 AND retired_at IS NULL");
+    Ok(tx.first(&sql, &[city.number().into(), key.into()], |found| found.int(0))?.is_some())
 }
 
 /// Enters or changes a row. One that stands as it is appends nothing. Where `seen` is given it must be the version that stands (0 for a
