@@ -16,6 +16,7 @@ const FLOORS: &[(&str, u8)] = &[
     ("documents", 1),
     ("figures", 2),
     ("governance", 3),
+    ("control", 3),
     ("parts", 4),
     ("server", 5),
     ("demo", 5),
