@@ -107,6 +107,13 @@ pub(crate) fn register(input: &DeriveInput) -> Result<TokenStream> {
         valid("valid_to", "ends", own.valid_to.as_ref()),
     );
     let check = own.check.as_ref().map(|check| quote!(found.extend(#check(self));));
+    let complete = own.complete.as_ref().map(|complete| {
+        quote! {
+            fn complete(&mut self) {
+                #complete(self);
+            }
+        }
+    });
     Ok(quote! {
         #described
 
@@ -135,6 +142,8 @@ pub(crate) fn register(input: &DeriveInput) -> Result<TokenStream> {
             fn key(&self) -> ::std::string::String {
                 [#(#key),*].join(::std::string::ToString::to_string(&::ledger::register::KEY_JOINT).as_str())
             }
+
+            #complete
 
             fn validate(&self) -> ::std::vec::Vec<::ledger::FieldFault> {
                 let mut found = ::ledger::register::check(self);

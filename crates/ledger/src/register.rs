@@ -90,6 +90,9 @@ pub trait Register: Serialize + DeserializeOwned + Clone + PartialEq + Send + Sy
 
     /// What makes the row this row and no other: its code, or its code and edition.
     fn key(&self) -> String;
+    /// Fills in the fields that follow from its other ones (a time taken, done in time), so that figures can count by them and nobody
+    /// writes them. Called before it is checked and kept.
+    fn complete(&mut self) {}
     /// What is wrong with it; nothing where it may be kept.
     fn validate(&self) -> Vec<FieldFault> {
         Vec::new()
@@ -309,10 +312,11 @@ pub fn stands(
 pub fn put<R: Register>(
     tx: &mut Tx<'_>,
     city: CityCode,
-    row: R,
+    mut row: R,
     seen: Option<u64>,
     by: &By,
 ) -> Result<Record<Registered<R>>, LedgerError> {
+    row.complete();
     let mut faults = row.validate();
     if faults.is_empty() {
         faults = loose(tx, city, &row)?;

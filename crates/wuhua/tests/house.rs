@@ -18,6 +18,7 @@ const FLOORS: &[(&str, u8)] = &[
     ("planning", 3),
     ("land", 3),
     ("governance", 3),
+    ("control", 3),
     ("parts", 4),
     ("server", 5),
     ("demo", 5),

@@ -150,7 +150,10 @@ impl<R: Described> AnyRegister for Erased<R> {
         let fields = normal(R::FIELDS, fields.clone());
         let faults = check_json(R::FIELDS, &fields);
         match serde_json::from_value::<R>(fields) {
-            Ok(row) if faults.is_empty() => row.validate(),
+            Ok(mut row) if faults.is_empty() => {
+                row.complete();
+                row.validate()
+            }
             Err(_) if faults.is_empty() => vec![FieldFault::new("", "row_malformed")],
             _ => faults,
         }
