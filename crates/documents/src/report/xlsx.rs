@@ -265,9 +265,9 @@ impl<'a> Sheet<'a> {
             ChartKind::StackedBar => ChartType::ColumnStacked,
         };
         let mut drawn = SheetChart::new(kind);
-        drawn.title().set_name(clean(&chart.title));
+        drawn.title().set_name(clean(&chart.title).into_owned());
         if chart.kind != ChartKind::Pie {
-            drawn.y_axis().set_name(clean(&chart.unit));
+            drawn.y_axis().set_name(clean(&chart.unit).into_owned());
         }
         drawn.set_alt_text(super::text::shortened(&chart.description(self.report.language), 200.0));
         self.sheet.write_blank(top, 0, &head)?;
