@@ -39,7 +39,8 @@ impl Printable {
     pub(crate) fn broken(&mut self, text: &str, word_max: usize) -> String {
         let text = self.text(text);
         // Between Chinese characters a line may break anyway.
-        let is_letter = |character: char| !character.is_whitespace() && character < '\u{2e80}' && character != '-';
+        let is_letter =
+            |character: char| !character.is_whitespace() && character < '\u{2e80}' && character != '-';
         let mut broken = String::with_capacity(text.len());
         let mut word: Vec<char> = Vec::new();
         for character in text.chars().map(Some).chain([None]) {

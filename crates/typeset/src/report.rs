@@ -49,16 +49,18 @@ pub fn pdf(report: &Report) -> Result<Pdf, TypesetError> {
         });
     }
     let mut broken = |text: &String| printable.broken(text, PARAGRAPH_WORD_MAX);
+    let lines = [&report.subtitle, &report.issuer, &report.date_text].map(&mut broken);
+    let notes: Vec<String> = report.notes.iter().map(&mut broken).collect();
     let data = json!({
         "title": broken(&report.title),
-        "lines": [&report.subtitle, &report.issuer, &report.date_text].map(&mut broken),
+        "lines": lines,
         "issuer": broken(&report.issuer),
         "date": date_of(&report.date_text),
         "lang": report.language.pick("zh", "en"),
         "region": report.language.pick("CN", "GB"),
         "blocks": blocks,
         "notes_title": report.language.pick("说明", "Notes"),
-        "notes": report.notes.iter().map(&mut broken).collect::<Vec<_>>(),
+        "notes": notes,
     });
     set(TEMPLATE, &data, files, printable.missing)
 }

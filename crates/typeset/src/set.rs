@@ -30,14 +30,15 @@ pub(crate) fn set(
 ) -> Result<Pdf, TypesetError> {
     let is_dated = !data["date"].is_null();
     files.push((DATA.to_owned(), data.to_string().into_bytes()));
-    let desk = Desk::new(template, files);
-    let result = typst::compile::<PagedDocument>(&desk).output.map_err(|causes| unset(&causes)).and_then(|document| {
-        let pages = document.pages().len();
-        let archival = if is_dated { export(&document, &[PdfStandard::A_2a]).ok() } else { None };
-        let is_archival = archival.is_some();
-        let bytes = archival.map_or_else(|| export(&document, &[]), Ok)?;
-        Ok(Pdf { bytes, pages, characters_missing, is_archival })
-    });
+    let desk = Desk::new(template, files)?;
+    let result =
+        typst::compile::<PagedDocument>(&desk).output.map_err(|causes| unset(&causes)).and_then(|document| {
+            let pages = document.pages().len();
+            let archival = if is_dated { export(&document, &[PdfStandard::A_2a]).ok() } else { None };
+            let is_archival = archival.is_some();
+            let bytes = archival.map_or_else(|| export(&document, &[]), Ok)?;
+            Ok(Pdf { bytes, pages, characters_missing, is_archival })
+        });
     // What typst remembers of a document is of no use for the next one.
     comemo::evict(0);
     result

@@ -1,4 +1,6 @@
-use documents::report::{Block, Cell, Chart, ChartKind, HeaderCell, LetterPaper, Map, Report, Series, Span, Table};
+use documents::report::{
+    Block, Cell, Chart, ChartKind, HeaderCell, LetterPaper, Map, Report, Series, Span, Table,
+};
 use proptest::prelude::*;
 
 use super::*;
@@ -10,7 +12,12 @@ fn text_of(bytes: &[u8]) -> (usize, String) {
 }
 
 fn report(blocks: Vec<Block>) -> Report {
-    Report { title: "五化破五难".to_owned(), date_text: "2016年7月1日".to_owned(), blocks, ..Report::default() }
+    Report {
+        title: "五化破五难".to_owned(),
+        date_text: "2016年7月1日".to_owned(),
+        blocks,
+        ..Report::default()
+    }
 }
 
 fn paragraph(text: &str) -> Block {
@@ -28,7 +35,10 @@ fn reports_are_set_with_outline_links_and_tags() {
         series: vec![Series { name: "国有".to_owned(), values: vec![Some(1.0), Some(2.0)] }],
     };
     let header = vec![
-        vec![HeaderCell { text: "单位".to_owned(), columns: 1, rows: 2 }, HeaderCell { text: "额".to_owned(), columns: 2, rows: 1 }],
+        vec![
+            HeaderCell { text: "单位".to_owned(), columns: 1, rows: 2 },
+            HeaderCell { text: "额".to_owned(), columns: 2, rows: 1 },
+        ],
         vec!["国有".into(), "民间".into()],
     ];
     let table = Table {
@@ -37,7 +47,8 @@ fn reports_are_set_with_outline_links_and_tags() {
         rows: vec![vec!["城投".into(), Cell::number(123_456, 2)]],
         total: Some(vec!["合计".into(), Cell::number(123_456, 2), Cell::number(0, 2)]),
     };
-    let map = "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 100 50\"><text y=\"20\">网格</text></svg>";
+    let map =
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 100 50\"><text y=\"20\">网格</text></svg>";
     let mut whole = report(vec![
         Block::Heading(1, "规划".to_owned()),
         Block::Paragraph(vec!["批准".into(), link]),
@@ -55,7 +66,8 @@ fn reports_are_set_with_outline_links_and_tags() {
     assert_eq!(set.characters_missing, 0);
     let (pages, text) = text_of(&set.bytes);
     assert_eq!((pages, set.pages), (2, 2));
-    for wanted in ["五化破五难", "规划", "批准137.79", "投资表", "1,234.56", "合计", "网格", "没有数据。"] {
+    for wanted in ["五化破五难", "规划", "批准137.79", "投资表", "1,234.56", "合计", "网格", "没有数据。"]
+    {
         assert!(text.contains(wanted), "{wanted} in {text}");
     }
     let document = lopdf::Document::load_mem(&set.bytes).expect("a PDF");
@@ -64,14 +76,29 @@ fn reports_are_set_with_outline_links_and_tags() {
         assert!(catalog.has(wanted), "{wanted:?}");
     }
     let links = document.objects.values().filter_map(|object| object.as_dict().ok()).filter(|dictionary| {
-        dictionary.get(b"URI").and_then(lopdf::Object::as_str).is_ok_and(|uri| uri == b"https://city.example/figures/F5")
+        dictionary
+            .get(b"URI")
+            .and_then(lopdf::Object::as_str)
+            .is_ok_and(|uri| uri == b"https://city.example/figures/F5")
     });
-    assert!(links.count() >= 1 || set.bytes.windows(30).any(|part| part == b"https://city.example/figures/F"));
+    assert!(
+        links.count() >= 1 || set.bytes.windows(30).any(|part| part == b"https://city.example/figures/F")
+    );
 }
 
 #[test]
 fn text_is_never_markup() {
-    for text in ["#panic(\"x\")", "$x^2$", "= a", "*b* _c_ `d` <e> @f", "#import \"/x.typ\": *", "\\u{41}//x", "[#read(\"/etc/passwd\")]", "- a", "~--...\"'"] {
+    for text in [
+        "#panic(\"x\")",
+        "$x^2$",
+        "= a",
+        "*b* _c_ `d` <e> @f",
+        "#import \"/x.typ\": *",
+        "\\u{41}//x",
+        "[#read(\"/etc/passwd\")]",
+        "- a",
+        "~--...\"'",
+    ] {
         let set = pdf(&report(vec![paragraph(text)])).expect("set");
         let (_, printed) = text_of(&set.bytes);
         assert!(printed.contains(&text.replace(' ', "")), "{text} in {printed}");
@@ -90,7 +117,8 @@ fn drawings_read_no_files_and_broken_ones_are_refused() {
     let map = |svg: &str| report(vec![Block::Map(Map { svg: svg.to_owned(), caption: "图".to_owned() })]);
     assert!(matches!(pdf(&map("no drawing")), Err(TypesetError::Unset { .. })));
     let begin = "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 9 9\">";
-    let outside = pdf(&map(&format!("{begin}<image href=\"/etc/hostname\" width=\"5\" height=\"5\"/></svg>")));
+    let outside =
+        pdf(&map(&format!("{begin}<image href=\"/etc/hostname\" width=\"5\" height=\"5\"/></svg>")));
     assert!(outside.is_ok() || matches!(outside, Err(TypesetError::Unset { .. })));
     let rare = pdf(&map(&format!("{begin}<text y=\"8\">&#x20000;</text></svg>"))).expect("set");
     assert!(!rare.is_archival, "a glyph is missing that was not seen before");
@@ -98,7 +126,9 @@ fn drawings_read_no_files_and_broken_ones_are_refused() {
 
 #[test]
 fn long_tables_and_long_words_stay_on_the_page() {
-    let row = |index: i64| vec![Cell::from(format!("网格{index}")), Cell::number(index, 0), Cell::from("w".repeat(90))];
+    let row = |index: i64| {
+        vec![Cell::from(format!("网格{index}")), Cell::number(index, 0), Cell::from("w".repeat(90))]
+    };
     let header = vec![vec!["名称".into(), "数".into(), "词".into()]];
     let table = Table { header, rows: (0..400).map(row).collect(), ..Table::default() };
     let set = pdf(&report(vec![Block::Table(table), paragraph(&"x".repeat(5_000))])).expect("set");
@@ -110,7 +140,11 @@ fn long_tables_and_long_words_stay_on_the_page() {
 
 #[test]
 fn what_has_no_date_is_set_but_not_archival() {
-    let set = pdf(&Report { title: "无".to_owned(), date_text: "2016年上半年".to_owned(), ..Report::default() }).expect("set");
+    let set =
+        pdf(&Report {
+            title: "无".to_owned(), date_text: "2016年上半年".to_owned(), ..Report::default()
+        })
+        .expect("set");
     assert!(!set.is_archival);
     assert_eq!(set.pages, 1);
     assert!(pdf(&Report::default()).is_ok());
@@ -136,7 +170,9 @@ fn letters_have_their_parts_and_no_number_on_page_one() {
     assert_eq!(set, letter_pdf(&letter).expect("set"));
     let (pages, text) = text_of(&set.bytes);
     assert_eq!(pages, 1);
-    for wanted in ["〔2016〕12号", "整治占道经营的函", "附件：清单", "（联系人：经办人）", "抄送：市人民政府办公室。"] {
+    for wanted in
+        ["〔2016〕12号", "整治占道经营的函", "附件：清单", "（联系人：经办人）", "抄送：市人民政府办公室。"]
+    {
         assert!(text.contains(wanted), "{wanted} in {text}");
     }
     assert!(!text.contains("—1—"));

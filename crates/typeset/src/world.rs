@@ -11,11 +11,17 @@ use typst::text::{Font, FontBook};
 use typst::utils::LazyHash;
 use typst::{Library, LibraryExt, World};
 
+use crate::TypesetError;
+
 static LIBRARY: LazyLock<LazyHash<Library>> = LazyLock::new(|| LazyHash::new(Library::default()));
 static FONTS: LazyLock<Vec<Font>> = LazyLock::new(|| {
-    [fonts::SERIF, fonts::SERIF_BOLD, fonts::SANS].into_iter().flat_map(|font| Font::iter(Bytes::new(font))).collect()
+    [fonts::SERIF, fonts::SERIF_BOLD, fonts::SANS]
+        .into_iter()
+        .flat_map(|font| Font::iter(Bytes::new(font)))
+        .collect()
 });
-static BOOK: LazyLock<LazyHash<FontBook>> = LazyLock::new(|| LazyHash::new(FontBook::from_fonts(FONTS.iter())));
+static BOOK: LazyLock<LazyHash<FontBook>> =
+    LazyLock::new(|| LazyHash::new(FontBook::from_fonts(FONTS.iter())));
 
 /// Whether one of the fonts has the character.
 pub(crate) fn is_covered(character: char) -> bool {
@@ -32,17 +38,18 @@ pub(crate) struct Desk {
 }
 
 impl Desk {
-    /// A template with its data and drawings by name. A name that is no path is left out.
-    pub(crate) fn new(template: &str, files: Vec<(String, Vec<u8>)>) -> Self {
-        let main = FileId::new(RootedPath::new(VirtualRoot::Project, VirtualPath::default()));
-        let files = files.into_iter().filter_map(|(name, bytes)| Some((file_id(&name)?, Bytes::new(bytes))));
-        Self { main, template: Source::new(main, template.to_owned()), files: files.collect() }
+    /// A template with its data and drawings by name.
+    pub(crate) fn new(template: &str, files: Vec<(String, Vec<u8>)>) -> Result<Self, TypesetError> {
+        let main = file_id("main.typ")?;
+        let files = files.into_iter().map(|(name, bytes)| Ok((file_id(&name)?, Bytes::new(bytes))));
+        let files = files.collect::<Result<_, TypesetError>>()?;
+        Ok(Self { main, template: Source::new(main, template.to_owned()), files })
     }
 }
 
-fn file_id(name: &str) -> Option<FileId> {
-    let path = VirtualPath::new(name).ok()?;
-    Some(FileId::new(RootedPath::new(VirtualRoot::Project, path)))
+fn file_id(name: &str) -> Result<FileId, TypesetError> {
+    let path = VirtualPath::new(name).map_err(|cause| TypesetError::Unset { cause: cause.to_string() })?;
+    Ok(FileId::new(RootedPath::new(VirtualRoot::Project, path)))
 }
 
 impl World for Desk {

@@ -144,7 +144,8 @@ impl Chart {
     #[must_use]
     pub fn svg(&self, name: &str, language: Language) -> String {
         let mut body = String::new();
-        let height = if self.kind == ChartKind::Pie { self.pie(&mut body, name) } else { self.field(&mut body, name) };
+        let height =
+            if self.kind == ChartKind::Pie { self.pie(&mut body, name) } else { self.field(&mut body, name) };
         let (title, unit) = (escape(&self.title), escape(&self.unit));
         let description = self.description(language);
         let mut svg = format!(
@@ -163,7 +164,10 @@ impl Chart {
                  fill=\"{colour}\" fill-opacity=\"{ground}\"/><path d=\"{tile}\" fill=\"{fill}\" stroke=\"{colour}\" stroke-width=\"2\"/></pattern>"
             );
         }
-        let _ = write!(svg, "</defs><text x=\"320\" y=\"22\" font-size=\"15\" text-anchor=\"middle\">{title}</text>");
+        let _ = write!(
+            svg,
+            "</defs><text x=\"320\" y=\"22\" font-size=\"15\" text-anchor=\"middle\">{title}</text>"
+        );
         if self.kind != ChartKind::Pie {
             let _ = write!(svg, "<text x=\"{LEFT}\" y=\"46\" text-anchor=\"end\">{unit}</text>");
         }
@@ -222,7 +226,7 @@ impl Chart {
         for category in 0..categories {
             let from = LEFT + band * (float(category) + 0.5) - width * side_by_side / 2.0;
             let mut stacked = 0.0;
-            for one in 0..series {
+            for (one, colour) in COLOURS.iter().enumerate().take(series) {
                 let Some(value) = self.value(one, category) else { continue };
                 if is_stacked && value <= 0.0 {
                     continue;
@@ -233,9 +237,8 @@ impl Chart {
                 let x = if is_stacked { from } else { from + width * float(one) };
                 let _ = write!(
                     body,
-                    "<rect x=\"{x:.1}\" y=\"{top:.1}\" width=\"{width:.1}\" height=\"{:.1}\" fill=\"url(#{name}-{one})\" stroke=\"{}\"/>",
-                    foot - top,
-                    COLOURS[one]
+                    "<rect x=\"{x:.1}\" y=\"{top:.1}\" width=\"{width:.1}\" height=\"{:.1}\" fill=\"url(#{name}-{one})\" stroke=\"{colour}\"/>",
+                    foot - top
                 );
                 let label = value_text(value);
                 if !is_stacked && width_em(&label) * 11.0 <= width + 4.0 {
@@ -283,7 +286,8 @@ impl Chart {
     /// The categories' names under the field; where the next thing may stand below.
     fn labels(&self, body: &mut String, band: f64, centre: &dyn Fn(usize) -> f64, bottom: f64) -> f64 {
         let categories = self.categories_shown();
-        let widest = self.categories.iter().take(categories).map(|name| width_em(name)).fold(0.0, f64::max) * 12.0;
+        let widest =
+            self.categories.iter().take(categories).map(|name| width_em(name)).fold(0.0, f64::max) * 12.0;
         let is_flat = widest <= band - 6.0;
         // Slanted names need the height of a line each.
         let every = if is_flat { 1 } else { (1..).find(|count| band * float(*count) >= 15.0).unwrap_or(1) };
@@ -293,7 +297,11 @@ impl Chart {
             let place = if is_flat {
                 format!("x=\"{x:.1}\" y=\"{y:.1}\" text-anchor=\"middle\"")
             } else {
-                format!("transform=\"translate({:.1} {:.1}) rotate(-38)\" text-anchor=\"end\"", x + 4.0, y - 4.0)
+                format!(
+                    "transform=\"translate({:.1} {:.1}) rotate(-38)\" text-anchor=\"end\"",
+                    x + 4.0,
+                    y - 4.0
+                )
             };
             let _ = write!(body, "<text {place}>{}</text>", escape(&name));
         }
@@ -319,10 +327,15 @@ impl Chart {
                 format!("M{x} {}a{radius} {radius} 0 1 1 -0.1 0z", y - radius)
             } else {
                 let is_large = u8::from(share > 0.5);
-                format!("M{x} {y}L{from_x:.2} {from_y:.2}A{radius} {radius} 0 {is_large} 1 {to_x:.2} {to_y:.2}z")
+                format!(
+                    "M{x} {y}L{from_x:.2} {from_y:.2}A{radius} {radius} 0 {is_large} 1 {to_x:.2} {to_y:.2}z"
+                )
             };
             let style = category % SERIES_MAX;
-            let _ = write!(body, "<path d=\"{path}\" fill=\"url(#{name}-{style})\" stroke=\"#ffffff\" stroke-width=\"2\"/>");
+            let _ = write!(
+                body,
+                "<path d=\"{path}\" fill=\"url(#{name}-{style})\" stroke=\"#ffffff\" stroke-width=\"2\"/>"
+            );
             turned = end;
         }
         let shown = categories.min(40);

@@ -28,7 +28,9 @@ pub fn docx(report: &Report) -> Result<Vec<u8>, DocumentError> {
     }
     for (index, block) in report.blocks.iter().enumerate() {
         match block {
-            Block::Heading(level, text) => styled(&mut body, &format!("Heading{}", (*level).clamp(1, 3)), text),
+            Block::Heading(level, text) => {
+                styled(&mut body, &format!("Heading{}", (*level).clamp(1, 3)), text);
+            }
             Block::Paragraph(spans) => paragraph(&mut package, &mut body, report, spans),
             Block::Table(one) => table(&mut package, &mut body, report, one),
             Block::Chart(chart) => {
@@ -49,7 +51,10 @@ pub fn docx(report: &Report) -> Result<Vec<u8>, DocumentError> {
             styled(&mut body, "BodyText", &format!("{}. {note}", index + 1));
         }
     }
-    let header = package.part(Part::Header, &format!("<w:p><w:pPr><w:pStyle w:val=\"Header\"/></w:pPr>{}</w:p>", run(&report.title, "")));
+    let header = package.part(
+        Part::Header,
+        &format!("<w:p><w:pPr><w:pStyle w:val=\"Header\"/></w:pPr>{}</w:p>", run(&report.title, "")),
+    );
     let number = "<w:p><w:pPr><w:pStyle w:val=\"Footer\"/></w:pPr><w:r><w:t xml:space=\"preserve\">— </w:t></w:r>\
                   <w:r><w:fldChar w:fldCharType=\"begin\"/></w:r><w:r><w:instrText xml:space=\"preserve\"> PAGE </w:instrText></w:r>\
                   <w:r><w:fldChar w:fldCharType=\"separate\"/></w:r><w:r><w:t>1</w:t></w:r><w:r><w:fldChar w:fldCharType=\"end\"/></w:r>\
@@ -70,7 +75,13 @@ fn styled(body: &mut String, style: &str, text: &str) {
 }
 
 /// A text, as a hyperlink where it leads somewhere outside this file.
-fn linked(package: &mut Package, report: &Report, text: &str, link: Option<&str>, properties: &str) -> String {
+fn linked(
+    package: &mut Package,
+    report: &Report,
+    text: &str,
+    link: Option<&str>,
+    properties: &str,
+) -> String {
     match outside_link(report, link) {
         Some(link) => {
             let id = package.link(&link);

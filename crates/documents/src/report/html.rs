@@ -104,9 +104,9 @@ fn paragraph(page: &mut String, spans: &[Span]) {
 fn table(page: &mut String, table: &Table, index: usize, language: Language) {
     let name = format!("table-{index}");
     let label = if table.caption.is_empty() { language.pick("表", "Table") } else { &table.caption };
-    let _ = write!(
+    let _ = writeln!(
         page,
-        "<div class=\"table\" tabindex=\"0\" role=\"region\" aria-label=\"{}\"><table id=\"{name}\">\n",
+        "<div class=\"table\" tabindex=\"0\" role=\"region\" aria-label=\"{}\"><table id=\"{name}\">",
         escape(label)
     );
     if !table.caption.is_empty() {
@@ -172,7 +172,12 @@ fn drawing(page: &mut String, chart: &Chart, index: usize, language: Language) {
         chart.svg(&format!("chart{index}"), language),
         language.pick("图中数据", "Data of the chart")
     );
-    let _ = write!(page, "<table><caption>{} ({})</caption><thead><tr><td></td>", escape(&chart.title), escape(&chart.unit));
+    let _ = write!(
+        page,
+        "<table><caption>{} ({})</caption><thead><tr><td></td>",
+        escape(&chart.title),
+        escape(&chart.unit)
+    );
     for series in &chart.series {
         let _ = write!(page, "<th scope=\"col\">{}</th>", escape(&series.name));
     }

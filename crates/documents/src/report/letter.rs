@@ -82,7 +82,11 @@ impl LetterPaper {
     /// The line of those who get a copy; empty where there are none.
     #[must_use]
     pub fn copy_line(&self) -> String {
-        if self.copies.is_empty() { String::new() } else { format!("抄送：{}。", self.copies.join("，")) }
+        if self.copies.is_empty() {
+            String::new()
+        } else {
+            format!("抄送：{}。", self.copies.join("，"))
+        }
     }
 
     /// Whether the letter stays within the limits of this module.

@@ -2,9 +2,9 @@
 
 use std::fmt::Write;
 
+use super::Language;
 use super::docx::{Package, Part, run};
 use super::letter::LetterPaper;
-use super::Language;
 use crate::error::DocumentError;
 
 /// Width of a character of the grid, in twentieths of a point: 156 mm / 28.
@@ -45,7 +45,11 @@ pub fn letter_docx(letter: &LetterPaper) -> Result<Vec<u8>, DocumentError> {
     for (index, attachment) in attachments.iter().enumerate() {
         // Two characters from the left; names stand under one another (附件： is three wide).
         let (left, hanging) = if index == 0 { (1_895, 1_263) } else { (2_290, 395) };
-        line(&mut body, &format!("<w:ind w:left=\"{left}\" w:hanging=\"{hanging}\"/><w:jc w:val=\"left\"/>"), &run(attachment, ""));
+        line(
+            &mut body,
+            &format!("<w:ind w:left=\"{left}\" w:hanging=\"{hanging}\"/><w:jc w:val=\"left\"/>"),
+            &run(attachment, ""),
+        );
     }
     empty(&mut body, 2);
     for signature in &letter.signatures {
@@ -87,7 +91,9 @@ fn from_right(before: &str, characters: f64) -> String {
 /// Size of the page, the mark and the red lines of page one, and the numbers of the pages after it: odd at the right, even at the left.
 fn section(package: &mut Package, body: &mut String, letter: &LetterPaper) {
     let border = |side: &str, kind: &str, space: u32| {
-        format!("<w:pBdr><w:{side} w:val=\"{kind}\" w:sz=\"24\" w:space=\"{space}\" w:color=\"FF0000\"/></w:pBdr>")
+        format!(
+            "<w:pBdr><w:{side} w:val=\"{kind}\" w:sz=\"24\" w:space=\"{space}\" w:color=\"FF0000\"/></w:pBdr>"
+        )
     };
     // The lines are 170 mm, 7 mm longer than the type area at each side on average; both ends are 20 mm from the edges.
     let wide = "<w:ind w:left=\"-454\" w:right=\"-340\"/><w:jc w:val=\"center\"/>";

@@ -52,8 +52,8 @@ pub fn picture(svg: &str) -> Result<Picture, DocumentError> {
     #[expect(clippy::cast_precision_loss, reason = "a small constant")]
     let scale = PIXELS_PER_UNIT.min(SIDE_PIXELS_MAX as f32 / size.width().max(size.height()));
     let target = size.to_int_size().scale_by(scale).ok_or_else(|| malformed("it has no size".to_owned()))?;
-    let mut pixmap = Pixmap::new(target.width(), target.height())
-        .ok_or_else(|| malformed("it has no size".to_owned()))?;
+    let mut pixmap =
+        Pixmap::new(target.width(), target.height()).ok_or_else(|| malformed("it has no size".to_owned()))?;
     pixmap.fill(resvg::tiny_skia::Color::WHITE);
     resvg::render(&tree, Transform::from_scale(scale, scale), &mut pixmap.as_mut());
     let png = pixmap.encode_png().map_err(|cause| malformed(cause.to_string()))?;

@@ -9,15 +9,22 @@ use super::*;
 /// A report with everything in it.
 pub(crate) fn sample() -> Report {
     let header = vec![
-        vec![HeaderCell { text: "单位".to_owned(), columns: 1, rows: 2 }, HeaderCell { text: "投资 (亿元)".to_owned(), columns: 2, rows: 1 }],
+        vec![
+            HeaderCell { text: "单位".to_owned(), columns: 1, rows: 2 },
+            HeaderCell { text: "投资 (亿元)".to_owned(), columns: 2, rows: 1 },
+        ],
         vec!["国有".into(), "民间".into()],
     ];
-    let linked = Cell { link: Some("/figures/F5".to_owned()), figure: Some("F5.state".to_owned()), ..Cell::number(1234_50, 2) };
+    let linked = Cell {
+        link: Some("/figures/F5".to_owned()),
+        figure: Some("F5.state".to_owned()),
+        ..Cell::number(123_450, 2)
+    };
     let rows = vec![
         vec!["城投集团".into(), linked, Cell::number(150, 2)],
         vec!["=HYPERLINK(\"x\")".into(), Cell::number(50, 2)],
     ];
-    let total = Some(vec!["合计".into(), Cell::number(1235_00, 2), Cell::number(149, 2)]);
+    let total = Some(vec!["合计".into(), Cell::number(123_500, 2), Cell::number(149, 2)]);
     let chart = |kind| Chart {
         kind,
         title: "投资<额>".to_owned(),
@@ -68,7 +75,7 @@ fn unzip(bytes: Vec<u8>) -> BTreeMap<String, Vec<u8>> {
             let mut file = archive.by_index(index).expect("a file");
             let mut content = Vec::new();
             file.read_to_end(&mut content).expect("readable");
-            (file.name().to_owned(), content)
+            (file.name().expect("a name").into_owned(), content)
         })
         .collect()
 }
@@ -113,12 +120,16 @@ fn pages_say_everything_once_and_run_nothing() {
 fn rows_of_a_table_are_as_wide_as_its_header() {
     let Block::Table(table) = &sample().blocks[3] else { panic!("a table") };
     assert_eq!(table.columns(), 3);
-    let places = |row: usize| table.placed()[row].iter().map(|p| (p.column, p.columns, p.begins)).collect::<Vec<_>>();
+    let places =
+        |row: usize| table.placed()[row].iter().map(|p| (p.column, p.columns, p.begins)).collect::<Vec<_>>();
     assert_eq!(places(0), [(0, 1, true), (1, 2, true)]);
     assert_eq!(places(1), [(0, 1, false), (1, 1, true), (2, 1, true)]);
     assert_eq!(table.numeric(), [false, true, true]);
     assert!(table.is_sum(1) && !table.is_sum(2) && !table.is_sum(0) && !table.is_sum(9));
-    let odd = Table { header: vec![vec![HeaderCell { text: "a".to_owned(), columns: 0, rows: 9 }]; 2], ..Table::default() };
+    let odd = Table {
+        header: vec![vec![HeaderCell { text: "a".to_owned(), columns: 0, rows: 9 }]; 2],
+        ..Table::default()
+    };
     assert_eq!(odd.columns(), 2, "a cell reaches no further than the header");
     assert_eq!(Table::default().columns(), 0);
 }
@@ -145,7 +156,11 @@ fn word_files_have_styles_links_and_repeated_headers() {
     }
     assert_eq!(text.matches("<w:tr>").count(), 5, "two of the header, two rows, a total");
     let relations = part(&parts, "word/_rels/document.xml.rels");
-    assert!(relations.contains("Target=\"https://city.example/figures/F5.approved?a=1&amp;b=2\" TargetMode=\"External\""));
+    assert!(
+        relations.contains(
+            "Target=\"https://city.example/figures/F5.approved?a=1&amp;b=2\" TargetMode=\"External\""
+        )
+    );
     assert_eq!(parts.keys().filter(|name| name.starts_with("word/media/")).count(), 5);
     assert!(part(&parts, "word/styles.xml").contains("<w:lang w:val=\"zh-CN\""));
     assert!(part(&parts, "word/fontTable.xml").contains("仿宋_GB2312"));
@@ -163,8 +178,12 @@ fn links_without_an_address_stay_behind() {
 fn workbooks_have_a_sheet_a_chapter_and_live_totals() {
     let bytes = xlsx(&sample()).expect("a workbook");
     assert_eq!(bytes, xlsx(&sample()).expect("a workbook"), "the same bytes");
-    let mut workbook: calamine::Xlsx<_> = calamine::open_workbook_from_rs(Cursor::new(bytes.clone())).expect("opens");
-    assert_eq!(workbook.sheet_names(), ["规划：一张图  甲".replace('：', " "), "规划：一张图  甲 2".replace('：', " ")]);
+    let mut workbook: calamine::Xlsx<_> =
+        calamine::open_workbook_from_rs(Cursor::new(bytes.clone())).expect("opens");
+    assert_eq!(
+        workbook.sheet_names(),
+        ["规划：一张图  甲".replace('：', " "), "规划：一张图  甲 2".replace('：', " ")]
+    );
     let first = workbook.sheet_names()[0].clone();
     let formulas = workbook.worksheet_formula(&first).expect("reads");
     let formulas: Vec<String> = formulas.used_cells().map(|(_, _, formula)| formula.clone()).collect();
@@ -186,14 +205,23 @@ fn numbers_too_long_for_a_spreadsheet_stay_exact() {
     let bytes = xlsx(&Report { blocks: vec![Block::Table(table)], ..Report::default() }).expect("a workbook");
     let mut workbook: calamine::Xlsx<_> = calamine::open_workbook_from_rs(Cursor::new(bytes)).expect("opens");
     let range = workbook.worksheet_range_at(0).expect("a sheet").expect("reads");
-    assert!(range.used_cells().any(|(_, _, cell)| *cell == Data::String("92,233,720,368,547,758.07".to_owned())));
+    assert!(
+        range.used_cells().any(|(_, _, cell)| *cell == Data::String("92,233,720,368,547,758.07".to_owned()))
+    );
 }
 
 #[test]
 fn charts_are_pictures_whatever_their_values() {
     for kind in [ChartKind::Bar, ChartKind::Line, ChartKind::Pie, ChartKind::StackedBar] {
-        for values in [vec![], vec![None, None], vec![Some(0.0); 3], vec![Some(f64::NAN), Some(f64::MAX), Some(-1e300)], vec![Some(1e-9); 400]] {
-            let categories = (0..400).map(|index| format!("很长的类别名称 {index}")).take(values.len().max(2)).collect();
+        for values in [
+            vec![],
+            vec![None, None],
+            vec![Some(0.0); 3],
+            vec![Some(f64::NAN), Some(f64::MAX), Some(-1e300)],
+            vec![Some(1e-9); 400],
+        ] {
+            let categories =
+                (0..400).map(|index| format!("很长的类别名称 {index}")).take(values.len().max(2)).collect();
             let series = vec![Series { name: "甲".to_owned(), values }; 8];
             let chart = Chart { kind, title: "\u{7}<&".to_owned(), unit: String::new(), categories, series };
             let svg = chart.svg("c", Language::English);
@@ -202,7 +230,13 @@ fn charts_are_pictures_whatever_their_values() {
             assert!(picture::picture(&svg).expect("drawn").png.starts_with(b"\x89PNG"));
         }
     }
-    let empty = Chart { kind: ChartKind::Pie, title: String::new(), unit: String::new(), categories: vec![], series: vec![] };
+    let empty = Chart {
+        kind: ChartKind::Pie,
+        title: String::new(),
+        unit: String::new(),
+        categories: vec![],
+        series: vec![],
+    };
     parses(&empty.svg("c", Language::Chinese));
 }
 
@@ -222,7 +256,10 @@ fn what_is_over_a_limit_is_refused_with_what_and_how_much() {
     let report = |block| Report { blocks: vec![block], ..Report::default() };
     let refused = [
         (report(Block::Table(Table { rows, ..Table::default() })), "table_rows"),
-        (report(Block::Table(Table { rows: vec![vec![Cell::default(); 61]], ..Table::default() })), "table_columns"),
+        (
+            report(Block::Table(Table { rows: vec![vec![Cell::default(); 61]], ..Table::default() })),
+            "table_columns",
+        ),
         (Report { blocks: vec![Block::PageBreak; BLOCKS_MAX + 1], ..Report::default() }, "blocks"),
     ];
     for (report, wanted) in refused {
@@ -236,8 +273,13 @@ fn what_is_over_a_limit_is_refused_with_what_and_how_much() {
 
 #[test]
 fn ten_thousand_rows_are_written() {
-    let row = |index: i64| vec![Cell::from(format!("网格{index}")), Cell::number(index, 1), "x".repeat(200).into()];
-    let table = Table { header: vec![vec!["a".into(), "b".into(), "c".into()]], rows: (0..10_000).map(row).collect(), ..Table::default() };
+    let row =
+        |index: i64| vec![Cell::from(format!("网格{index}")), Cell::number(index, 1), "x".repeat(200).into()];
+    let table = Table {
+        header: vec![vec!["a".into(), "b".into(), "c".into()]],
+        rows: (0..10_000).map(row).collect(),
+        ..Table::default()
+    };
     let report = Report { blocks: vec![Block::Table(table)], ..Report::default() };
     let parts = unzip(docx(&report).expect("a file"));
     assert_eq!(part(&parts, "word/document.xml").matches("<w:tr>").count(), 10_001);
@@ -267,7 +309,10 @@ fn letters_have_the_form_of_the_standard() {
     assert_eq!(letter.addressee_line(), "市市场监督管理局，市公安局：");
     assert_eq!(letter.attachment_lines(), ["附件：1. 清单", "2. 方案"]);
     assert_eq!(letter.copy_line(), "抄送：市人民政府办公室。");
-    assert!(letter.mark_points() >= 36.0 && LetterPaper { mark: "很".repeat(60), ..letter.clone() }.mark_points() <= 16.0);
+    assert!(
+        letter.mark_points() >= 36.0
+            && LetterPaper { mark: "很".repeat(60), ..letter.clone() }.mark_points() <= 16.0
+    );
     let bytes = letter_docx(&letter).expect("a file");
     assert_eq!(bytes, letter_docx(&letter).expect("a file"));
     let parts = unzip(bytes);
@@ -285,7 +330,9 @@ fn letters_have_the_form_of_the_standard() {
         assert!(text.contains(wanted), "{wanted}");
     }
     let first = part(&parts, "word/header1.xml");
-    assert!(first.contains("thickThinSmallGap") && first.contains("FF0000") && first.contains("凯里市城市管理局"));
+    assert!(
+        first.contains("thickThinSmallGap") && first.contains("FF0000") && first.contains("凯里市城市管理局")
+    );
     assert!(!part(&parts, "word/footer4.xml").contains("PAGE"), "page one has no number");
     assert!(part(&parts, "word/footer5.xml").contains("PAGE"));
 }

@@ -23,7 +23,8 @@ pub fn clean(text: &str) -> Cow<'_, str> {
     if !text.chars().any(is_unprintable) {
         return Cow::Borrowed(text);
     }
-    let spaced = text.chars().map(|c| if matches!(c, '\n' | '\r' | '\t' | '\u{2028}' | '\u{2029}') { ' ' } else { c });
+    let spaced =
+        text.chars().map(|c| if matches!(c, '\n' | '\r' | '\t' | '\u{2028}' | '\u{2029}') { ' ' } else { c });
     Cow::Owned(spaced.filter(|character| !is_unprintable(*character)).collect())
 }
 
@@ -56,7 +57,8 @@ pub fn safe_link(link: &str) -> Option<&str> {
     }
     let begins = |start: &str| link.get(..start.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(start));
     let is_path = link.starts_with('/') && !link.starts_with("//");
-    (is_path || link.starts_with('#') || ["http://", "https://", "mailto:"].into_iter().any(begins)).then_some(link)
+    (is_path || link.starts_with('#') || ["http://", "https://", "mailto:"].into_iter().any(begins))
+        .then_some(link)
 }
 
 /// The link as it stands in a file that leaves the server: whole, with the report's address before a path; percent signs for
@@ -65,7 +67,8 @@ pub fn safe_link(link: &str) -> Option<&str> {
 pub fn outside_link(report: &Report, link: Option<&str>) -> Option<String> {
     let link = safe_link(link?)?;
     let whole = if link.starts_with('/') {
-        let address = report.address.as_deref().and_then(safe_link).filter(|address| address.starts_with("http"))?;
+        let address =
+            report.address.as_deref().and_then(safe_link).filter(|address| address.starts_with("http"))?;
         format!("{}{link}", address.trim_end_matches('/'))
     } else if link.starts_with('#') {
         return None;
@@ -156,10 +159,22 @@ mod tests {
 
     #[test]
     fn links_that_run_code_are_none() {
-        for good in ["/figures/F5.approved?period=2016-H1", "#table-1", "HTTPS://a.example/x", "mailto:a@b.example"] {
+        for good in
+            ["/figures/F5.approved?period=2016-H1", "#table-1", "HTTPS://a.example/x", "mailto:a@b.example"]
+        {
             assert_eq!(safe_link(good), Some(good));
         }
-        for bad in ["javascript:alert(1)", "JavaScript:x", "data:text/html,x", "//evil.example", "", " /x", "/a b", "java\nscript:x", "/\\evil"] {
+        for bad in [
+            "javascript:alert(1)",
+            "JavaScript:x",
+            "data:text/html,x",
+            "//evil.example",
+            "",
+            " /x",
+            "/a b",
+            "java\nscript:x",
+            "/\\evil",
+        ] {
             assert_eq!(safe_link(bad), None, "{bad}");
         }
     }
@@ -169,7 +184,10 @@ mod tests {
         let mut report = Report::default();
         assert_eq!(outside_link(&report, Some("/rows")), None);
         report.address = Some("https://city.example/".to_owned());
-        assert_eq!(outside_link(&report, Some("/行?a=\"")), Some("https://city.example/%E8%A1%8C?a=%22".to_owned()));
+        assert_eq!(
+            outside_link(&report, Some("/行?a=\"")),
+            Some("https://city.example/%E8%A1%8C?a=%22".to_owned())
+        );
         assert_eq!(outside_link(&report, Some("#here")), None);
         assert_eq!(outside_link(&report, None), None);
     }

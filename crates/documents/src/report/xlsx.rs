@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use rust_xlsxwriter::{
-    Chart as SheetChart, ChartType, DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Formula, Url, Workbook,
-    Worksheet,
+    Chart as SheetChart, ChartType, DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Formula,
+    Url, Workbook, Worksheet,
 };
 
 use super::chart::{self, Chart, ChartKind};
@@ -34,7 +34,9 @@ pub fn xlsx(report: &Report) -> Result<Vec<u8>, DocumentError> {
     let mut workbook = Workbook::new();
     let made = ExcelDateTime::from_ymd(2000, 1, 1)?;
     let (title, author) = (clean(&report.title), clean(&report.issuer));
-    workbook.set_properties(&DocProperties::new().set_title(title).set_author(author).set_creation_datetime(&made));
+    workbook.set_properties(
+        &DocProperties::new().set_title(title).set_author(author).set_creation_datetime(&made),
+    );
     let mut names = BTreeSet::new();
     let mut sheets: Vec<(String, Vec<&Block>)> = Vec::new();
     for block in &report.blocks {
@@ -42,7 +44,8 @@ pub fn xlsx(report: &Report) -> Result<Vec<u8>, DocumentError> {
             Block::Heading(0 | 1, text) => sheets.push((sheet_name(text, &mut names), vec![block])),
             _ => {
                 if sheets.is_empty() {
-                    sheets.push((sheet_name(report.language.pick("概要", "Summary"), &mut names), Vec::new()));
+                    sheets
+                        .push((sheet_name(report.language.pick("概要", "Summary"), &mut names), Vec::new()));
                 }
                 if let Some((_, blocks)) = sheets.last_mut() {
                     blocks.push(block);
@@ -81,7 +84,8 @@ pub fn xlsx(report: &Report) -> Result<Vec<u8>, DocumentError> {
 
 /// A name that spreadsheet programs take: without the signs that they use, not too long, unlike those before it.
 fn sheet_name(text: &str, names: &mut BTreeSet<String>) -> String {
-    let kept: String = clean(text).chars().map(|c| if "[]:*?/\\：？＊／＼".contains(c) { ' ' } else { c }).collect();
+    let kept: String =
+        clean(text).chars().map(|c| if "[]:*?/\\：？＊／＼".contains(c) { ' ' } else { c }).collect();
     let kept = kept.trim().trim_matches('\'').trim();
     // Spreadsheet programs count in units of UTF-16.
     let cut = |text: &str, most: usize| {
@@ -142,7 +146,9 @@ impl<'a> Sheet<'a> {
 
     fn block(&mut self, block: &Block) -> Result<(), DocumentError> {
         match block {
-            Block::Heading(level, text) => self.text(text, [16.0, 14.0, 12.0][usize::from((*level).clamp(1, 3)) - 1], true),
+            Block::Heading(level, text) => {
+                self.text(text, [16.0, 14.0, 12.0][usize::from((*level).clamp(1, 3)) - 1], true)
+            }
             Block::Paragraph(spans) => {
                 let text: String = spans.iter().map(|span| span.text.as_str()).collect();
                 self.text(&text, 11.0, false)
@@ -160,8 +166,11 @@ impl<'a> Sheet<'a> {
         if text.is_empty() {
             return Ok(());
         }
-        let mut format =
-            Format::new().set_font_size(points).set_text_wrap().set_align(FormatAlign::Left).set_align(FormatAlign::Top);
+        let mut format = Format::new()
+            .set_font_size(points)
+            .set_text_wrap()
+            .set_align(FormatAlign::Left)
+            .set_align(FormatAlign::Top);
         if is_bold {
             format = format.set_bold();
         }
@@ -180,7 +189,11 @@ impl<'a> Sheet<'a> {
             self.text(&table.caption, 11.0, true)?;
         }
         let border = || Format::new().set_border(FormatBorder::Thin).set_align(FormatAlign::VerticalCenter);
-        let head = border().set_bold().set_background_color(0x00EE_F2F6).set_text_wrap().set_align(FormatAlign::Center);
+        let head = border()
+            .set_bold()
+            .set_background_color(0x00EE_F2F6)
+            .set_text_wrap()
+            .set_align(FormatAlign::Center);
         let begin = self.row;
         for (row, line) in (begin..).zip(table.placed()) {
             for placed in line.iter().filter(|placed| placed.begins) {
@@ -230,13 +243,17 @@ impl<'a> Sheet<'a> {
             // The value written afterwards stays; the link lies under it.
             self.sheet.write_url_with_format(self.row, column, Url::new(link), &format)?;
             self.links += 1;
-            format = format.set_font_color(0x000B_57A4).set_underline(rust_xlsxwriter::FormatUnderline::Single);
+            format =
+                format.set_font_color(0x000B_57A4).set_underline(rust_xlsxwriter::FormatUnderline::Single);
         }
         match &cell.value {
             Value::Empty => self.sheet.write_blank(self.row, column, &format)?,
-            Value::Text(text) => {
-                self.sheet.write_string_with_format(self.row, column, cell_text(text), &format.set_text_wrap())?
-            }
+            Value::Text(text) => self.sheet.write_string_with_format(
+                self.row,
+                column,
+                cell_text(text),
+                &format.set_text_wrap(),
+            )?,
             Value::Number { units, .. } if units.unsigned_abs() > DIGITS_MAX => {
                 let format = format.set_align(FormatAlign::Right);
                 self.sheet.write_string_with_format(self.row, column, cell.text(), &format)?
@@ -265,9 +282,9 @@ impl<'a> Sheet<'a> {
             ChartKind::StackedBar => ChartType::ColumnStacked,
         };
         let mut drawn = SheetChart::new(kind);
-        drawn.title().set_name(clean(&chart.title).into_owned());
+        drawn.title().set_name(chart_text(&chart.title).as_str());
         if chart.kind != ChartKind::Pie {
-            drawn.y_axis().set_name(clean(&chart.unit).into_owned());
+            drawn.y_axis().set_name(chart_text(&chart.unit).as_str());
         }
         drawn.set_alt_text(super::text::shortened(&chart.description(self.report.language), 200.0));
         self.sheet.write_blank(top, 0, &head)?;
@@ -324,4 +341,10 @@ fn cell_text(text: &str) -> String {
         length <= CELL_CHARACTERS_MAX
     };
     clean(text).chars().take_while(within).collect()
+}
+
+/// The text as a chart takes it: one that begins with `=` would be read as a range of cells.
+fn chart_text(text: &str) -> String {
+    let text = cell_text(text);
+    if text.starts_with('=') { format!(" {text}") } else { text }
 }

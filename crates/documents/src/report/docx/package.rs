@@ -28,7 +28,8 @@ const FONT_TABLE: &str = include_str!("fonts.xml");
 
 /// A run of text with properties (as XML).
 pub(crate) fn run(text: &str, properties: &str) -> String {
-    let properties = if properties.is_empty() { String::new() } else { format!("<w:rPr>{properties}</w:rPr>") };
+    let properties =
+        if properties.is_empty() { String::new() } else { format!("<w:rPr>{properties}</w:rPr>") };
     format!("<w:r>{properties}<w:t xml:space=\"preserve\">{}</w:t></w:r>", escape(text))
 }
 
@@ -123,7 +124,8 @@ impl Package {
 
     /// The file around the text of its body.
     pub(crate) fn finish(self, body: &str) -> Result<Vec<u8>, DocumentError> {
-        let unwritable = |cause: zip::result::ZipError| DocumentError::Unwritable(std::io::Error::other(cause));
+        let unwritable =
+            |cause: zip::result::ZipError| DocumentError::Unwritable(std::io::Error::other(cause));
         let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
         // A fixed time, so that equal texts give equal files.
         let options = SimpleFileOptions::default()
@@ -140,12 +142,22 @@ impl Package {
              <Default Extension=\"png\" ContentType=\"image/png\"/><Override PartName=\"/docProps/core.xml\" \
              ContentType=\"application/vnd.openxmlformats-package.core-properties+xml\"/>"
         );
-        for (name, kind) in [("document", "document.main"), ("styles", "styles"), ("settings", "settings"), ("fontTable", "fontTable")] {
-            let _ = write!(types, "<Override PartName=\"/word/{name}.xml\" ContentType=\"{word}.{kind}+xml\"/>");
+        for (name, kind) in [
+            ("document", "document.main"),
+            ("styles", "styles"),
+            ("settings", "settings"),
+            ("fontTable", "fontTable"),
+        ] {
+            let _ =
+                write!(types, "<Override PartName=\"/word/{name}.xml\" ContentType=\"{word}.{kind}+xml\"/>");
         }
         for (index, (part, _)) in self.parts.iter().enumerate() {
             let kind = if *part == Part::Header { "header" } else { "footer" };
-            let _ = write!(types, "<Override PartName=\"/word/{kind}{}.xml\" ContentType=\"{word}.{kind}+xml\"/>", index + 1);
+            let _ = write!(
+                types,
+                "<Override PartName=\"/word/{kind}{}.xml\" ContentType=\"{word}.{kind}+xml\"/>",
+                index + 1
+            );
         }
         types.push_str("</Types>");
         put("[Content_Types].xml", types.as_bytes())?;
@@ -157,7 +169,10 @@ impl Package {
         );
         put("_rels/.rels", root.as_bytes())?;
         put("docProps/core.xml", self.core.as_bytes())?;
-        put("word/document.xml", format!("{HEAD}<w:document {NAMES}><w:body>{body}</w:body></w:document>").as_bytes())?;
+        put(
+            "word/document.xml",
+            format!("{HEAD}<w:document {NAMES}><w:body>{body}</w:body></w:document>").as_bytes(),
+        )?;
         let mut relations = begin;
         for (index, (kind, target)) in self.relations.iter().enumerate() {
             let mode = if *kind == "hyperlink" { " TargetMode=\"External\"" } else { "" };
