@@ -35,6 +35,15 @@ pub const CELLS_MAX: usize = 500_000;
 /// Most bytes of all texts and pictures together.
 pub const REPORT_BYTES_MAX: usize = 64 << 20;
 
+/// Width of a page in characters of a table.
+const PAGE_EM: f64 = 44.2;
+/// Characters of a cell's text that a column is made wide for, at most; longer ones wrap.
+const CELL_EM_MAX: f64 = 18.0;
+/// The same for a header's text.
+const HEADER_EM_MAX: f64 = 3.2;
+/// Empty space beside a cell's text, in characters.
+const CELL_PADDING_EM: f64 = 0.9;
+
 /// The language of a report's own words (page numbers, "Table", "Notes").
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum Language {
@@ -282,23 +291,38 @@ impl Table {
         (0..self.columns()).map(kinds).collect()
     }
 
-    /// For each column its share of the width, in thousandths: by the widest cell, within limits, so that long texts wrap.
+    /// For each column its share of the width, in thousandths: by the widest cell, within limits. Where not all has room, columns of text become
+    /// narrower and their texts wrap; numbers do not.
     #[must_use]
     pub fn shares(&self) -> Vec<usize> {
-        let columns = self.columns();
-        let mut widths = vec![2.0_f64; columns];
-        let mut most = |column: usize, width: f64| widths[column] = widths[column].max(width.min(18.0));
-        for cells in self.rows.iter().chain(&self.total) {
+        let mut widths = vec![2.0_f64; self.columns()];
+        let mut most =
+            |column: usize, width: f64| widths[column] = widths[column].max(width.min(CELL_EM_MAX));
+        for cells in &self.rows {
             for (column, cell) in cells.iter().enumerate() {
-                most(column, text::width_em(&cell.text()));
+                most(column, text::spaced_em(&cell.text()));
             }
         }
-        for placed in self.placed().iter().flatten().filter(|placed| placed.columns == 1) {
-            most(placed.column, (text::width_em(&placed.cell.text) / 2.0).max(3.0));
+        for (column, cell) in self.total.iter().flatten().enumerate() {
+            // Bold is a little wider.
+            most(column, text::width_em(&cell.text()) * 1.1);
         }
-        let all: f64 = widths.iter().map(|width| width + 1.0).sum();
+        for placed in self.placed().iter().flatten().filter(|placed| placed.columns == 1) {
+            most(placed.column, text::width_em(&placed.cell.text).clamp(2.0, HEADER_EM_MAX));
+        }
+        let numeric = self.numeric();
+        widths.iter_mut().for_each(|width| *width += CELL_PADDING_EM);
+        let sum = |of: bool| {
+            widths.iter().zip(&numeric).filter(|(_, is)| **is == of).map(|(width, _)| width).sum::<f64>()
+        };
+        let (numbers, texts) = (sum(true), sum(false));
+        if numbers + texts > PAGE_EM && texts > 0.0 && PAGE_EM - numbers > texts / 4.0 {
+            let scale = (PAGE_EM - numbers) / texts;
+            widths.iter_mut().zip(&numeric).filter(|(_, is)| !**is).for_each(|(width, _)| *width *= scale);
+        }
+        let all: f64 = widths.iter().sum();
         #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "between 0 and 1000")]
-        widths.iter().map(|width| (((width + 1.0) / all * 1000.0).round() as usize).max(1)).collect()
+        widths.iter().map(|width| ((width / all * 1000.0).round() as usize).max(1)).collect()
     }
 
     /// Whether the number in the total's column is the sum of the numbers above, all with the same decimals.

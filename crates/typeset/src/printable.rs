@@ -71,7 +71,7 @@ mod tests {
         let mut printable = Printable::default();
         assert_eq!(printable.text("凯里 Kaili 1.5%，𠀀😀\u{202e}عa\u{e000}"), "凯里 Kaili 1.5%，□□□a□");
         assert_eq!(printable.missing, 4);
-        assert_eq!(printable.text("㎡ № ① “引” —— …… 镕 喆 堃 犇"), "□ № ① “引” —— …… 镕 喆 堃 犇");
+        assert_eq!(printable.text("㎡ № ① “引” —— …… 镕 喆 堃 犇"), "㎡ № ① “引” —— …… 镕 喆 堃 犇");
     }
 
     #[test]

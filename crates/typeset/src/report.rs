@@ -1,6 +1,6 @@
 //! A report as PDF.
 
-use documents::report::text::outside_link;
+use documents::report::text::{outside_link, shortened};
 use documents::report::{Block, Cell, Report, Table};
 use serde_json::{Value, json};
 
@@ -9,6 +9,9 @@ use crate::set::{date_of, set};
 use crate::{Pdf, TypesetError};
 
 const TEMPLATE: &str = include_str!("templates/report.typ");
+
+/// Characters of the title at the head of pages: one line.
+const HEAD_EM_MAX: f64 = 44.0;
 
 /// The report as PDF: A4 with a type area of 156 × 225 mm, outline, tags for reading aloud, tables that break over pages with their header,
 /// page numbers, and the title at the head of each page but the first.
@@ -53,6 +56,7 @@ pub fn pdf(report: &Report) -> Result<Pdf, TypesetError> {
     let notes: Vec<String> = report.notes.iter().map(&mut broken).collect();
     let data = json!({
         "title": broken(&report.title),
+        "head": shortened(&broken(&report.title), HEAD_EM_MAX),
         "lines": lines,
         "issuer": broken(&report.issuer),
         "date": date_of(&report.date_text),

@@ -35,11 +35,11 @@ pub fn docx(report: &Report) -> Result<Vec<u8>, DocumentError> {
             Block::Table(one) => table(&mut package, &mut body, report, one),
             Block::Chart(chart) => {
                 let drawn = picture(&chart.svg(&format!("chart{index}"), report.language))?;
-                body.push_str(&package.picture(&drawn, &chart.description(report.language)));
+                body.push_str(&package.picture(&drawn, &chart.description(report.language), false));
             }
             Block::Map(map) => {
                 let drawn = picture(&map.svg)?;
-                body.push_str(&package.picture(&drawn, &map.caption));
+                body.push_str(&package.picture(&drawn, &map.caption, true));
                 styled(&mut body, "Caption", &map.caption);
             }
             Block::PageBreak => body.push_str("<w:p><w:r><w:br w:type=\"page\"/></w:r></w:p>"),

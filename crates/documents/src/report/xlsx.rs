@@ -20,6 +20,8 @@ const SHEET_NAME_CHARACTERS_MAX: usize = 31;
 const LINK_CHARACTERS_MAX: usize = 2_000;
 /// Most links of a sheet, as in spreadsheet programs (65,530).
 const SHEET_LINKS_MAX: usize = 65_000;
+/// Characters of a chart's text for those who do not see it: half of what spreadsheet programs take (255 units of UTF-16).
+const ALT_TEXT_CHARACTERS_MAX: usize = 127;
 /// Digits that a spreadsheet program holds without loss; longer numbers are text.
 const DIGITS_MAX: u64 = 999_999_999_999_999;
 /// Columns that a paragraph reaches over.
@@ -286,7 +288,8 @@ impl<'a> Sheet<'a> {
         if chart.kind != ChartKind::Pie {
             drawn.y_axis().set_name(chart_text(&chart.unit).as_str());
         }
-        drawn.set_alt_text(super::text::shortened(&chart.description(self.report.language), 200.0));
+        let text = chart.description(self.report.language);
+        drawn.set_alt_text(text.chars().take(ALT_TEXT_CHARACTERS_MAX).collect::<String>());
         self.sheet.write_blank(top, 0, &head)?;
         for (row, name) in (top + 1..).zip(&chart.categories) {
             self.sheet.write_string_with_format(row, 0, cell_text(name), &border)?;

@@ -46,9 +46,7 @@ pub(crate) enum Part {
 #[derive(Debug)]
 pub(crate) struct Package {
     core: String,
-    language: Language,
-    /// Whether odd and even pages have feet of their own.
-    pub(crate) is_two_sided: bool,
+    is_letter: bool,
     relations: Vec<(&'static str, String)>,
     links: BTreeMap<String, usize>,
     parts: Vec<(Part, String)>,
@@ -66,13 +64,18 @@ impl Package {
         );
         Self {
             core,
-            language,
-            is_two_sided: false,
+            is_letter: false,
             relations: ["styles", "settings", "fontTable"].map(|kind| (kind, format!("{kind}.xml"))).to_vec(),
             links: BTreeMap::new(),
             parts: Vec::new(),
             pictures: Vec::new(),
         }
+    }
+
+    /// The same for a letter: its size of letters is the document's own, because Word's grid counts in it, and odd and even pages have feet of
+    /// their own.
+    pub(crate) fn letter(self) -> Self {
+        Self { is_letter: true, ..self }
     }
 
     fn relation(&mut self, kind: &'static str, target: String) -> usize {
@@ -101,8 +104,8 @@ impl Package {
         format!("rId{id}")
     }
 
-    /// Adds a picture; the paragraph that shows it, with the text for those who do not see it.
-    pub(crate) fn picture(&mut self, picture: &Picture, text: &str) -> String {
+    /// Adds a picture; the paragraph that shows it, with the text for those who do not see it. It stays with a caption that follows.
+    pub(crate) fn picture(&mut self, picture: &Picture, text: &str, has_caption: bool) -> String {
         self.pictures.push(picture.png.clone());
         let number = self.pictures.len();
         let id = self.relation("image", format!("media/image{number}.png"));
@@ -111,9 +114,10 @@ impl Package {
         if shown.1 > PICTURE_HEIGHT {
             shown = (PICTURE_HEIGHT * width / height, PICTURE_HEIGHT);
         }
+        let keep = if has_caption { "<w:keepNext/>" } else { "" };
         let size = format!("cx=\"{}\" cy=\"{}\"", shown.0.max(1), shown.1.max(1));
         format!(
-            "<w:p><w:pPr><w:pStyle w:val=\"Picture\"/></w:pPr><w:r><w:drawing><wp:inline distT=\"0\" distB=\"0\" distL=\"0\" distR=\"0\"><wp:extent {size}/>\
+            "<w:p><w:pPr><w:pStyle w:val=\"Picture\"/>{keep}</w:pPr><w:r><w:drawing><wp:inline distT=\"0\" distB=\"0\" distL=\"0\" distR=\"0\"><wp:extent {size}/>\
              <wp:docPr id=\"{number}\" name=\"Picture {number}\" descr=\"{}\"/><a:graphic><a:graphicData uri=\"http://schemas.openxmlformats.org/drawingml/2006/picture\">\
              <pic:pic><pic:nvPicPr><pic:cNvPr id=\"{number}\" name=\"image{number}.png\"/><pic:cNvPicPr/></pic:nvPicPr><pic:blipFill><a:blip r:embed=\"rId{id}\"/>\
              <a:stretch><a:fillRect/></a:stretch></pic:blipFill><pic:spPr><a:xfrm><a:off x=\"0\" y=\"0\"/><a:ext {size}/></a:xfrm><a:prstGeom prst=\"rect\"><a:avLst/></a:prstGeom>\
@@ -185,9 +189,12 @@ impl Package {
         }
         relations.push_str("</Relationships>");
         put("word/_rels/document.xml.rels", relations.as_bytes())?;
-        put("word/styles.xml", STYLES.replace("{language}", self.language.tag()).as_bytes())?;
+        put(
+            "word/styles.xml",
+            STYLES.replace("{size}", if self.is_letter { "32" } else { "24" }).as_bytes(),
+        )?;
         put("word/fontTable.xml", FONT_TABLE.as_bytes())?;
-        let sides = if self.is_two_sided { "<w:evenAndOddHeaders/>" } else { "" };
+        let sides = if self.is_letter { "<w:evenAndOddHeaders/>" } else { "" };
         let settings = format!(
             "{HEAD}<w:settings {NAMES}><w:zoom w:percent=\"100\"/>{sides}<w:characterSpacingControl w:val=\"compressPunctuation\"/><w:compat><w:compatSetting \
              w:name=\"compatibilityMode\" w:uri=\"http://schemas.microsoft.com/office/word\" w:val=\"15\"/></w:compat><w:themeFontLang w:val=\"en-US\" w:eastAsia=\"zh-CN\"/></w:settings>"
