@@ -27,8 +27,8 @@ pub use kernel::{shape::Bounds, time::Moment};
 
 pub(crate) use self::erased::Erased;
 pub use self::{
-    codes::Code,
     check::{KEY_JOINT, check, check_json, check_key},
+    codes::Code,
     description::{
         Choice, Described, Description, FieldDescription, Fields, Keep, Kind, Limits, TABLE_ROWS_MAX,
         TEXT_CHARS_MAX, Title,

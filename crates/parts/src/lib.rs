@@ -9,7 +9,7 @@ use figures::Figure;
 /// The nouns and registers of all parts, for the ledger that keeps them.
 #[must_use]
 pub fn nouns() -> ledger::Nouns {
-    planning::nouns(governance::nouns())
+    land::nouns(planning::nouns(governance::nouns()))
 }
 
 /// The figures of all parts, in the order of the reform.
