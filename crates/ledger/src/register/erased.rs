@@ -128,7 +128,7 @@ fn normal(fields: &[FieldDescription], mut row: Value) -> Value {
             match (field.kind, row.get_mut(field.name)) {
                 (Kind::Surface, Some(value)) => *value = shape::parted(value.take()),
                 (Kind::Text { lines: true, .. }, Some(Value::String(text))) => {
-                    *text = mask_personal(text).text
+                    *text = mask_personal(text).text;
                 }
                 _ => {}
             }
