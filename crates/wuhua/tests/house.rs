@@ -7,7 +7,7 @@ use serde_json::Value;
 use crate::metadata::{cargo_metadata, files, root, text_of};
 
 /// The floor of each crate: it may import from lower floors only, so neither upward nor from its neighbours.
-const FLOORS: [(&str, u8); 11] = [
+const FLOORS: [(&str, u8); 13] = [
     ("kernel", 0),
     ("db", 0),
     ("ledger-derive", 0),
@@ -15,6 +15,8 @@ const FLOORS: [(&str, u8); 11] = [
     ("map", 1),
     ("documents", 1),
     ("governance", 2),
+    ("finance", 2),
+    ("services", 2),
     ("server", 3),
     ("demo", 3),
     ("wuhua", 4),
