@@ -45,7 +45,7 @@ pub(crate) fn open(folder: &Path) -> Result<Ledger> {
     fs::create_dir_all(folder)?;
     let key = VaultKey::of_folder(folder)?;
     let db = Db::open(&Target::Sqlite(folder.join("wuhua.db")))?;
-    Ok(Ledger::open(db, governance::nouns(), Vault::new(&key), folder.join("attachments"))?)
+    Ok(Ledger::open(db, parts::nouns(), Vault::new(&key), folder.join("attachments"))?)
 }
 
 /// The view of the city.

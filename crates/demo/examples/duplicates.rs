@@ -61,7 +61,7 @@ fn cost(cases: u64) -> Result<(), Box<dyn std::error::Error>> {
     let folder = tempfile::tempdir()?;
     let db = Db::open(&Target::Sqlite(folder.path().join("city.db")))?;
     let vault = Vault::new(&VaultKey::fresh()?);
-    let ledger = Ledger::open(db, governance::nouns(), vault, folder.path().join("attachments"))?;
+    let ledger = Ledger::open(db, parts::nouns(), vault, folder.path().join("attachments"))?;
     let city = CityCode::new(demo::KAILI)?;
     let told = labelled(3, 10_000);
     // A report every minute: of a million, half lie within a year.

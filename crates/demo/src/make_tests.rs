@@ -15,6 +15,7 @@ pub(crate) fn wanted(seed: u64) -> Wanted {
         until: date(2026, 11, 1),
         password: "for the test".to_owned(),
         password_hash: String::new(),
+        books: false,
     }
 }
 
@@ -23,8 +24,7 @@ pub(crate) fn fresh() -> (Ledger, (TestStore, tempfile::TempDir)) {
     let folder = tempfile::tempdir().unwrap();
     let vault = Vault::new(&VaultKey::fresh().unwrap());
     let store = stores().unwrap().swap_remove(0);
-    let ledger =
-        Ledger::open(store.db.clone(), governance::nouns(), vault, folder.path().to_owned()).unwrap();
+    let ledger = Ledger::open(store.db.clone(), parts::nouns(), vault, folder.path().to_owned()).unwrap();
     (ledger, (store, folder))
 }
 
@@ -33,8 +33,7 @@ fn on_each(story: impl Fn(&Ledger)) {
     for store in stores().unwrap() {
         let folder = tempfile::tempdir().unwrap();
         let vault = Vault::new(&VaultKey::fresh().unwrap());
-        let ledger =
-            Ledger::open(store.db.clone(), governance::nouns(), vault, folder.path().to_owned()).unwrap();
+        let ledger = Ledger::open(store.db.clone(), parts::nouns(), vault, folder.path().to_owned()).unwrap();
         story(&ledger);
     }
 }

@@ -138,6 +138,20 @@ impl Period {
         }
     }
 
+    /// The years, half-years, quarters and months that lie within it, itself among them where it is one.
+    #[must_use]
+    pub fn parts(&self) -> Vec<Self> {
+        let mut parts = Vec::new();
+        for year in self.first.year()..=self.last.year() {
+            for (unit, in_a_year) in [(Unit::Year, 1), (Unit::Half, 2), (Unit::Quarter, 4), (Unit::Month, 12)]
+            {
+                let all = (0..in_a_year).filter_map(|number| Self::of_months(year, number, unit).ok());
+                parts.extend(all.filter(|part| self.first <= part.first && part.last <= self.last));
+            }
+        }
+        parts
+    }
+
     /// The month that a day lies in.
     ///
     /// # Errors

@@ -13,6 +13,9 @@
 //! * **receipt**: proof for a resident that an entry stands in the chain.
 //! * **vault**: where personal data lives, encrypted with a key per person.
 
+// What the derives write names this crate by its name.
+extern crate self as ledger;
+
 pub mod access;
 pub mod attachment;
 pub mod backup;
@@ -127,6 +130,7 @@ impl Default for Nouns {
             .with::<access::AccountTrail>()
             .with::<access::KeyTrail>()
             .with::<access::PersonTrail>()
+            .with_described::<register::Code>()
     }
 }
 
@@ -235,6 +239,24 @@ impl Ledger {
 
     pub(crate) fn nouns(&self) -> &Arc<Vec<Box<dyn noun::AnyNoun>>> {
         &self.nouns.nouns
+    }
+
+    /// What records of a noun gave as they stood after an entry, under conditions, in the order of their rows: the column's value, or 1
+    /// without a column. The noun's entries are replayed, so this takes as long as they are many.
+    ///
+    /// # Errors
+    /// [`LedgerError::NotFound`] for a noun that is not kept, or as the store says.
+    pub fn given_as_of(
+        &self,
+        tx: &mut db::Tx<'_>,
+        city: CityCode,
+        noun: &str,
+        conditions: &[Condition<'_>],
+        column: Option<&'static str>,
+        entries: u64,
+    ) -> Result<Vec<record::Given>, LedgerError> {
+        let noun = self.nouns().iter().find(|kept| kept.name() == noun).ok_or(LedgerError::NotFound)?;
+        record::given_as_of(tx, city, noun.as_ref(), conditions, column, entries)
     }
 
     /// The registers that are served by their description, in the order of the parts.

@@ -74,9 +74,16 @@ pub(crate) trait AnyNoun: Send + Sync {
     fn searched(&self) -> bool;
     /// Makes the record of one key anew from its entries and writes it.
     fn rebuild(&self, tx: &mut Tx<'_>, city: CityCode, rows: &[record::Replayed]) -> Result<(), LedgerError>;
+    /// The columns of its records.
+    fn columns(&self) -> &'static [(&'static str, ColumnType)];
+    /// The values of the columns, and the tags, that entries of one record give.
+    fn columns_of(&self, rows: &[record::Replayed]) -> Result<Option<Found>, LedgerError>;
     /// The state as text that the entries give.
     fn replay(&self, rows: &[record::Replayed]) -> Result<Option<String>, LedgerError>;
 }
+
+/// What a record is found by: the values of its columns, and its tags.
+pub(crate) type Found = (Vec<Value<'static>>, Vec<String>);
 
 pub(crate) struct Kept<N>(PhantomData<fn() -> N>);
 
@@ -101,6 +108,16 @@ impl<N: Noun> AnyNoun for Kept<N> {
 
     fn rebuild(&self, tx: &mut Tx<'_>, city: CityCode, rows: &[record::Replayed]) -> Result<(), LedgerError> {
         record::rebuild::<N>(tx, city, rows)
+    }
+
+    fn columns(&self) -> &'static [(&'static str, ColumnType)] {
+        N::COLUMNS
+    }
+
+    fn columns_of(&self, rows: &[record::Replayed]) -> Result<Option<Found>, LedgerError> {
+        let Some((state, _)) = record::replay::<N>(rows)? else { return Ok(None) };
+        let values = N::columns(&state).into_iter().map(Value::into_owned).collect();
+        Ok(Some((values, N::tags(&state))))
     }
 
     fn replay(&self, rows: &[record::Replayed]) -> Result<Option<String>, LedgerError> {

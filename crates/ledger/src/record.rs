@@ -3,6 +3,7 @@
 mod find;
 mod page;
 mod span;
+mod total;
 
 use std::fmt::Write as _;
 
@@ -17,6 +18,8 @@ pub use find::{
 pub(crate) use find::{where_sql, words_sql};
 pub use page::list;
 pub use span::Spans;
+pub(crate) use total::given_as_of;
+pub use total::{Given, Total, each_given, given, total};
 
 /// Bits of a row number that hold the sequence of the record's first entry.
 const SEQUENCE_BITS: u32 = 43;

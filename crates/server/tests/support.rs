@@ -159,7 +159,7 @@ impl App {
     pub(crate) fn each_real(story: impl Fn(Self)) {
         for store in db::testing::stores().unwrap() {
             let views = Views::default();
-            story(Self::over(store, governance::nouns(), &views, Settings::default(), |ledger| {
+            story(Self::over(store, parts::nouns(), &views, Settings::default(), |ledger| {
                 CityDoors::new(views.clone(), ledger.vault().clone())
             }));
         }
@@ -167,7 +167,7 @@ impl App {
 
     fn on(store: TestStore, settings: Settings) -> Self {
         let doors = TestCity::default();
-        let mut app = Self::over(store, governance::nouns(), &Views::default(), settings, |_| doors.clone());
+        let mut app = Self::over(store, parts::nouns(), &Views::default(), settings, |_| doors.clone());
         app.doors = doors;
         app
     }

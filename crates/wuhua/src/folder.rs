@@ -56,7 +56,7 @@ fn open(data: &Data) -> Result<Ledger> {
     let key =
         VaultKey::of_folder(&data.data).with_context(|| data.data.join("vault.key").display().to_string())?;
     let db = Db::open(&target(data)).with_context(|| data.data.display().to_string())?;
-    Ok(Ledger::open(db, governance::nouns(), Vault::new(&key), data.data.join("attachments"))?)
+    Ok(Ledger::open(db, parts::nouns(), Vault::new(&key), data.data.join("attachments"))?)
 }
 
 /// The city that is meant: the one that was named, or the only one.

@@ -67,7 +67,7 @@ pub(crate) fn restore(backup: &Path, data: &Data) -> Result<()> {
     folder::make(&data.data)?;
     let db = Db::open(&folder::target(data)).with_context(|| data.data.display().to_string())?;
     let bar = indicatif::ProgressBar::new_spinner();
-    let done = file::restore(backup, &db, governance::nouns(), &data.data, &mut |rows| bar.inc(rows))?;
+    let done = file::restore(backup, &db, parts::nouns(), &data.data, &mut |rows| bar.inc(rows))?;
     bar.finish_and_clear();
     for lost in &done.lost {
         folder::say(&format!("attachment {lost} was lost before the backup was made"));

@@ -7,20 +7,25 @@ use serde_json::Value;
 use crate::metadata::{cargo_metadata, files, root, text_of};
 
 /// The floor of each crate: it may import from lower floors only, so neither upward nor from its neighbours.
-const FLOORS: [(&str, u8); 13] = [
+const FLOORS: &[(&str, u8)] = &[
     ("kernel", 0),
     ("db", 0),
     ("ledger-derive", 0),
     ("ledger", 1),
     ("map", 1),
     ("documents", 1),
-    ("governance", 2),
-    ("finance", 2),
-    ("services", 2),
-    ("server", 3),
-    ("demo", 3),
-    ("wuhua", 4),
-    ("bench", 4),
+    ("figures", 2),
+    ("planning", 3),
+    ("finance", 3),
+    ("land", 3),
+    ("services", 3),
+    ("governance", 3),
+    ("control", 3),
+    ("parts", 4),
+    ("server", 5),
+    ("demo", 5),
+    ("wuhua", 6),
+    ("bench", 6),
 ];
 
 /// A file longer than this holds two nouns.
@@ -89,14 +94,15 @@ fn has_glossary(source: &str) -> bool {
 
 #[test]
 fn crates_import_from_lower_floors_only() {
-    let wrong = wrong_arrows(&arrows(), &FLOORS.into());
+    let wrong = wrong_arrows(&arrows(), &FLOORS.iter().copied().collect());
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
 #[test]
 fn arrows_upward_sideways_and_of_strangers_are_seen() {
     let arrow = |from: &str, to: &str| BTreeMap::from([(from.to_owned(), vec![to.to_owned()])]);
-    let wrong = |from: &str, to: &str| wrong_arrows(&arrow(from, to), &FLOORS.into()).len();
+    let wrong =
+        |from: &str, to: &str| wrong_arrows(&arrow(from, to), &FLOORS.iter().copied().collect()).len();
     assert_eq!(wrong("ledger", "db"), 0);
     assert_eq!(wrong("db", "db"), 0, "itself, for a feature in its tests");
     assert_eq!(wrong("ledger", "governance"), 1, "upward");

@@ -11,7 +11,7 @@ use ledger::{By, Ledger, LedgerError, Vault, VaultKey};
 fn city(folder: &Path, reports: i64) {
     let db = Db::open(&Target::Sqlite(folder.join("wuhua.db"))).unwrap();
     let vault = Vault::new(&VaultKey::of_folder(folder).unwrap());
-    let ledger = Ledger::open(db, governance::nouns(), vault, folder.join("attachments")).unwrap();
+    let ledger = Ledger::open(db, parts::nouns(), vault, folder.join("attachments")).unwrap();
     let city = CityCode::new(522_601).unwrap();
     ledger
         .db()

@@ -1,0 +1,25 @@
+//! The parts of the city put together: what they keep and what they count. The parts do not know each other; who serves or makes a city asks
+//! here.
+//!
+//! # Glossary
+//! * **part**: one of the five of the reform, and the control room.
+
+use figures::Figure;
+
+/// The nouns and registers of all parts, for the ledger that keeps them.
+#[must_use]
+pub fn nouns() -> ledger::Nouns {
+    control::nouns(land::nouns(planning::nouns(governance::nouns())))
+}
+
+/// The figures of all parts, in the order of the reform.
+#[must_use]
+pub fn figures() -> &'static [&'static [Figure]] {
+    &[planning::figures::FIGURES]
+}
+
+/// A figure by its code.
+#[must_use]
+pub fn figure(code: &str) -> Option<&'static Figure> {
+    figures::find(figures(), code)
+}
