@@ -1,1 +1,3 @@
+//! The part of money, tested from outside.
 
+mod open_contracting;
