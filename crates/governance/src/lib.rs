@@ -45,6 +45,7 @@ pub mod handbook;
 pub mod inspection;
 pub mod joint_campaign;
 pub mod joint_case;
+pub mod keeper;
 pub mod load;
 pub mod machine;
 pub mod patrol;
@@ -67,6 +68,7 @@ pub fn nouns() -> ledger::Nouns {
         .with_register::<city::City>()
         .with_register::<division::Division>()
         .with_described::<unit::Unit>()
+        .with_described::<keeper::Keeper>()
         .with_register::<cell::Cell>()
         .with_register::<feature::Feature>()
         .with_register::<handbook::HandbookVersion>()

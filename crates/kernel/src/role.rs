@@ -76,6 +76,8 @@ pub enum Role {
     Leader,
     /// 考评员: reads and counts.
     Evaluator,
+    /// 经办人: keeps the registers of a unit.
+    Clerk,
     /// Accounts, settings, backup, import.
     SystemAdministrator,
     /// Roles, keys, sessions.
@@ -86,7 +88,7 @@ pub enum Role {
 
 impl Role {
     /// All of them.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::Resident,
         Self::Collector,
         Self::Acceptor,
@@ -96,6 +98,7 @@ impl Role {
         Self::Worker,
         Self::Leader,
         Self::Evaluator,
+        Self::Clerk,
         Self::SystemAdministrator,
         Self::SecurityAdministrator,
         Self::AuditAdministrator,
@@ -114,6 +117,7 @@ impl Role {
             Self::Worker => "worker",
             Self::Leader => "leader",
             Self::Evaluator => "evaluator",
+            Self::Clerk => "clerk",
             Self::SystemAdministrator => "system_administrator",
             Self::SecurityAdministrator => "security_administrator",
             Self::AuditAdministrator => "audit_administrator",

@@ -13,6 +13,9 @@
 //! * **receipt**: proof for a resident that an entry stands in the chain.
 //! * **vault**: where personal data lives, encrypted with a key per person.
 
+// What the derives write names this crate by its name.
+extern crate self as ledger;
+
 pub mod access;
 pub mod attachment;
 pub mod backup;
@@ -127,6 +130,7 @@ impl Default for Nouns {
             .with::<access::AccountTrail>()
             .with::<access::KeyTrail>()
             .with::<access::PersonTrail>()
+            .with_described::<register::Code>()
     }
 }
 

@@ -2,10 +2,13 @@
 //! implements [`Register`] has history, versions, validation and finding like any noun.
 
 mod check;
+mod codes;
 mod description;
 mod erased;
+mod faults;
 mod files;
 mod query;
+mod taken;
 mod value;
 
 use std::{borrow::Cow, marker::PhantomData};
@@ -26,11 +29,13 @@ pub use kernel::{shape::Bounds, time::Moment};
 pub(crate) use self::erased::Erased;
 pub use self::{
     check::{KEY_JOINT, check, check_json, check_key},
+    codes::Code,
     description::{
         Choice, Described, Description, FieldDescription, Fields, Keep, Kind, Limits, TABLE_ROWS_MAX,
         TEXT_CHARS_MAX, Title,
     },
     erased::{AnyRegister, Row, unknown},
+    faults::Faults,
     files::{FILES_MAX, FileChange, RowFile, set_file},
     query::{Comparison, Mark, Query, count_rows, filter, page, row, touches},
     value::{FieldValue, File},
@@ -163,6 +168,7 @@ impl<R: Register> Registered<R> {
             } else if place < Self::BEFORE {
                 BOX_COLUMNS[place - OWN_COLUMNS.len()]
             } else {
+                taken::refuse_taken(R::COLUMNS[place - Self::BEFORE].0);
                 R::COLUMNS[place - Self::BEFORE]
             };
             place += 1;
@@ -276,10 +282,26 @@ fn loose<R: Register>(tx: &mut Tx<'_>, city: CityCode, row: &R) -> Result<Vec<Fi
 }
 
 /// The refusal that names faults.
-fn refused(faults: &[FieldFault]) -> LedgerError {
+#[must_use]
+pub fn refused(faults: &[FieldFault]) -> LedgerError {
     let fields: Vec<serde_json::Value> =
         faults.iter().map(|fault| serde_json::json!({ "field": fault.field, "code": fault.code })).collect();
     Refusal::invalid("fields_invalid").with("fields", fields).into()
+}
+
+/// Whether a register has a row of this key that is in use.
+///
+/// # Errors
+/// [`LedgerError`] as the store says.
+pub fn stands(
+    tx: &mut Tx<'_>,
+    city: CityCode,
+    register: &'static str,
+    key: &str,
+) -> Result<bool, LedgerError> {
+    let sql =
+        format!("SELECT version FROM record_{register} WHERE city = $1 AND key = $2 AND retired_at IS NULL");
+    Ok(tx.first(&sql, &[city.number().into(), key.into()], |found| found.int(0))?.is_some())
 }
 
 /// Enters or changes a row. One that stands as it is appends nothing. Where `seen` is given it must be the version that stands (0 for a

@@ -7,10 +7,12 @@ mod case;
 mod city;
 mod class;
 mod event;
+mod figure;
 mod key;
 mod ledger;
 mod map;
 mod place;
+mod register;
 mod report;
 mod session;
 mod similar;
@@ -26,7 +28,7 @@ pub(crate) fn routes(routes: Routes) -> Routes {
     let routes = event::routes(attachment::routes(ledger::routes(key::routes(routes))));
     let routes = unit::routes(class::routes(city::routes(routes)));
     let routes = call::routes(case::routes(place::routes(routes)));
-    map::routes(similar::routes(report::routes(routes)))
+    figure::routes(register::routes(map::routes(similar::routes(report::routes(routes)))))
 }
 
 /// Rows on a page that says nothing else.

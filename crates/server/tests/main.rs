@@ -27,8 +27,9 @@ mod photo;
 #[cfg(test)]
 mod real_city;
 #[cfg(test)]
-mod report;
+mod register;
 #[cfg(test)]
+mod report;
 mod rights;
 #[cfg(test)]
 mod session;

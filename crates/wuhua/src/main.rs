@@ -8,6 +8,7 @@ mod account;
 mod cases;
 mod city;
 mod demo;
+mod figure;
 mod folder;
 mod import;
 mod locate;
@@ -56,6 +57,8 @@ enum Role {
     Import(import::Import),
     /// Gives a file out.
     Export(import::Export),
+    /// A figure, or the rows behind it.
+    Figure(figure::FigureOf),
     /// File to file: which cell each point is in.
     #[command(subcommand)]
     Map(MapRole),
@@ -128,6 +131,7 @@ fn main() -> ExitCode {
         Role::Key(role) => account::add_key(role),
         Role::Import(import) => import::run(&import),
         Role::Export(export) => import::export(&export),
+        Role::Figure(asked) => figure::run(&asked),
         Role::Map(MapRole::Locate { cells, points, output, json }) => {
             locate::run(&cells, &points, output.as_deref(), json)
         }

@@ -146,6 +146,10 @@ actions! {
     RegisterView = "register_view",
     /// Change the rows of a register.
     RegisterEdit = "register_edit",
+    /// See who a person of a register is, with a reason, logged.
+    PersonReveal = "person_reveal",
+    /// See figures and open them to their rows.
+    FigureView = "figure_view",
     /// Create, lock and close accounts; grants nothing.
     AccountManage = "account_manage",
     /// Give an account its role and reach.

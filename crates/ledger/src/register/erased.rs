@@ -5,6 +5,7 @@ use kernel::{
     code::CityCode,
     error::{ErrorKind, Refusal},
     shape,
+    text::mask_personal,
 };
 use serde_json::Value;
 
@@ -119,13 +120,17 @@ impl<R: Described> Erased<R> {
     }
 }
 
-/// A row with its surfaces in the form in which they are kept, without what is empty.
+/// A row with its surfaces in the form in which they are kept, without what is empty, and without people's data in free text.
 fn normal(fields: &[FieldDescription], mut row: Value) -> Value {
     if let Some(row) = row.as_object_mut() {
         row.retain(|_, value| !value.is_null());
-        for field in fields.iter().filter(|field| field.kind == Kind::Surface) {
-            if let Some(value) = row.get_mut(field.name) {
-                *value = shape::parted(value.take());
+        for field in fields {
+            match (field.kind, row.get_mut(field.name)) {
+                (Kind::Surface, Some(value)) => *value = shape::parted(value.take()),
+                (Kind::Text { lines: true, .. }, Some(Value::String(text))) => {
+                    *text = mask_personal(text).text;
+                }
+                _ => {}
             }
         }
     }
