@@ -18,7 +18,7 @@ mod landmarks;
 mod lattice;
 mod mesh;
 mod people;
-mod person_names;
+pub(crate) mod person_names;
 mod plan;
 mod plane;
 mod register;

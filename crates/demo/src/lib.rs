@@ -5,12 +5,16 @@
 //! * **ground**: the city before anybody lives in it: shapes, grid, base map, units, people, what residents report ([`ground`]).
 //! * **landmark**: a place that people name when they say where something is.
 //! * **seat**: where the government of a town is. **block**: a community's square of the town; on the base map a building.
+//! * **books**: what the city's bureaus had on record of 2015 and the first half of 2016; from them the source's figures come.
 //! * **life**: a year of reports and calls to the hotline, and of what people do with them, by the real rules.
 //! * **talk**: what a caller has to say, and how the desk ends it. **enquiry**: what the desk answers at once. **errand**: what an outside
 //!   body is handed.
 //! * **labelled**: pairs of reports with a known truth ([`labelled`]).
 //! * **seed**: the number from which everything random of the city is drawn. **dice**: random numbers of a seed and a purpose ([`dice`]).
 
+mod books;
+#[cfg(test)]
+mod books_tests;
 pub mod dice;
 pub mod error;
 pub mod ground;

@@ -8,7 +8,7 @@ use kernel::{code::CityCode, role::Role, time::Moment};
 use ledger::Ledger;
 
 use crate::{
-    DemoError, KAILI,
+    DemoError, KAILI, books,
     ground::ground,
     life::{self, Cast, Dice, Hotline, Life, Lived, Reports},
     pictures,
@@ -33,6 +33,8 @@ pub struct Wanted {
     pub password: String,
     /// Its hash, as the server keeps it.
     pub password_hash: String,
+    /// With the books of the five parts.
+    pub books: bool,
 }
 
 /// What was made.
@@ -70,6 +72,9 @@ pub fn make(ledger: &Ledger, wanted: &Wanted, progress: &mut dyn FnMut(u64)) -> 
     let cells = ground.cells.len();
     let entered = (wanted.password.as_str(), wanted.password_hash.clone());
     let people = settle(ledger, city, &ground, entered, (begins, first), &mut dice)?;
+    if wanted.books {
+        books::keep(ledger, city, &ground, wanted.seed, begins)?;
+    }
     let pictures = pictures::make(ledger, city, begins, &mut dice)?;
     let view = Arc::new(ledger.db().read_blocking(move |tx| View::load(tx, city))?);
     let posts = posts_of(&people);

@@ -15,6 +15,7 @@ pub(crate) fn wanted(seed: u64) -> Wanted {
         until: date(2026, 11, 1),
         password: "for the test".to_owned(),
         password_hash: String::new(),
+        books: false,
     }
 }
 

@@ -107,3 +107,12 @@ pub(crate) fn posts_of(people: &[(AccountId, Post)]) -> BTreeMap<Role, usize> {
     }
     posts
 }
+
+/// The ground without a life, for tests of the books; gives the moment at which books are entered.
+#[cfg(test)]
+pub(crate) fn settle_for_books(ledger: &Ledger, city: CityCode, ground: &Ground) -> Moment {
+    let at = Moment::parse_iso("2016-06-30T18:00:00+08:00").unwrap();
+    let first = jiff::civil::date(2016, 1, 1);
+    settle(ledger, city, ground, ("", String::new()), (at, first), &mut Dice::new(1, "settle")).unwrap();
+    at
+}

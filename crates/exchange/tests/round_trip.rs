@@ -78,7 +78,7 @@ fn headings_carry_units_and_nothing_runs_as_a_formula() {
     let header = text.lines().next().unwrap();
     assert!(header.starts_with("编码,年份,名称,说明,性质,上级公园,投资额（万元）,总投资（亿元）,面积（亩）,建筑面积（平方米）,绿地率（%）,步道（公里）,职工人数（人）"));
     assert!(header.ends_with("付款,版本"));
-    assert!(text.contains("'=A1,2016") && text.contains("'@民族公园") && text.contains("137791234.5678901"));
+    assert!(text.contains("'=A1,2016") && text.contains("'@民族公园") && text.contains("1377912345.678901"));
     let english = String::from_utf8(written(&own, Format::Csv, Language::English)).unwrap();
     assert!(english.contains("Investment (10,000 yuan)") && english.contains("Private"));
 
@@ -127,12 +127,12 @@ proptest! {
         let fen = wan * 1_000_000 + i64::from(fraction) * 100;
         for (heading, text) in [
             ("投资额（万元）", exact.clone()),
-            ("Investment (10,000 yuan)", exact.clone()),
+            ("\"Investment (10,000 yuan)\"", exact.clone()),
             ("投资额（元）", format!("{}.{:02}", fen / 100, fen % 100)),
             ("投资额（亿元）", format!("{exact}万元")),
             ("invested(亿元)", format!("{}.{:010}", fen / 10_000_000_000, fen % 10_000_000_000)),
         ] {
-            let lines = [format!("编码,年份,{heading},面积（亩）"), format!("A,2016,{text},{mu}.5"), format!("B,2016,,\"{}\"", mu)];
+            let lines = [format!("编码,年份,{heading},面积（亩）"), format!("A,2016,{text},{mu}.5"), format!("B,2016,,\"{mu}\"")];
             let lines: Vec<&str> = lines.iter().map(String::as_str).collect();
             let sheet = proposed(&store, crate::sample::csv(&lines)).unwrap();
             prop_assert_eq!(fields(&sheet, 0)["invested"].as_i64(), Some(fen));

@@ -14,7 +14,7 @@ use kernel::{
     time::Moment,
 };
 use ledger::{
-    By, FieldFault, Fields, Ledger, LedgerError, Nouns, Register, Vault, VaultKey,
+    By, FieldFault, Fields, Ledger, Nouns, Register, Vault, VaultKey,
     register::{AnyRegister, File, Query},
 };
 use serde::{Deserialize, Serialize};
@@ -154,9 +154,9 @@ pub(crate) fn rows() -> Vec<Value> {
             "plan": "a".repeat(64), "gate": { "type": "Point", "coordinates": [107.981_234_5, 26.57] },
             "way": { "type": "LineString", "coordinates": [[107.9, 26.5], [108, 26.6]] },
             "outline": { "type": "MultiPolygon", "coordinates": [[ring]] },
-            "payments": [{ "day": "2016-03-05", "amount": 1_000_001 }, { "day": "2016-04-01", "amount": 2, "payee": "=A1/2016" }] }),
+            "payments": [{ "day": "2016-03-05", "amount": 1_000_001 }, { "day": "2016-04-01", "amount": 2 }] }),
         json!({ "code": "-B", "edition": 2015, "name": "@民族公园", "kind": "private", "open": false, "above": "=A1/2016",
-            "opened_on": "1893-01-02" }),
+            "opened_on": "1893-01-02", "payments": [{ "day": "2016-04-01", "amount": 2, "payee": "=A1/2016" }] }),
         json!({ "code": "003", "edition": 2016, "name": "00123", "kind": "public", "open": false, "payments": [] }),
     ]
 }
@@ -181,7 +181,11 @@ pub(crate) fn put(ledger: &Ledger, row: Value, seen: u64) {
 /// The fields of a row that stands.
 pub(crate) fn stands(ledger: &Ledger, key: &'static str) -> Option<Value> {
     let row = with(ledger, move |tx, register| Ok(ledger::register::row(tx, city(), register, key)?));
-    row.unwrap().filter(|row| row.retired_at.is_none()).map(|row| row.fields)
+    row.unwrap().filter(|row| row.retired_at.is_none()).map(|row| {
+        let mut fields = row.fields;
+        fields.as_object_mut().unwrap().retain(|_, value| !value.is_null());
+        fields
+    })
 }
 
 pub(crate) fn written(ledger: &Ledger, format: Format, language: Language) -> Vec<u8> {
@@ -196,7 +200,7 @@ pub(crate) fn written(ledger: &Ledger, format: Format, language: Language) -> Ve
 }
 
 pub(crate) fn proposed(ledger: &Ledger, bytes: Vec<u8>) -> Result<Sheet, ExchangeError> {
-    let register = ledger.register("park").map_err(LedgerError::from)?;
+    let register = ledger.register("park")?;
     read(register, bytes, &Options::default())
 }
 

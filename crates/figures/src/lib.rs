@@ -16,6 +16,7 @@ mod error;
 mod evaluate;
 mod figure;
 mod opened;
+pub mod report;
 mod written;
 
 pub use ask::{Ask, Scope};

@@ -19,26 +19,45 @@
 //! * **duplicate** 重复: a report of a problem that another case tells of already; **score**: how likely, with each reason; **look**: a
 //!   photo's perceptual hash, in which alike photos differ in few bits ([`duplicates`]).
 //! * **milestone**: a step of handling with its own limit (停工, 处罚, 拆除).
+//! * **facility**, **inspection**: what sanitation inspectors look at, and one look with what became of it ([`facility`], [`inspection`]).
+//! * **three joints** 三联: joint **patrol**, joint supervision, joint handling ([`patrol`], [`joint_case`]); **campaign** 专项行动
+//!   ([`joint_campaign`]).
+//! * **pipe network**, **segment**: pipes and cables under the city ([`pipe_network`], [`pipe_segment`]); **coordination order**: leave to
+//!   dig, agreed with every network below ([`coordination_order`]).
+//! * **social organisation**, **volunteer team**, **volunteer**, **activity**: who helps to run the city ([`social_organisation`],
+//!   [`volunteer_team`], [`volunteer`], [`volunteer_activity`]).
 
 pub mod call;
 pub mod case;
 pub mod cell;
 pub mod city;
 pub mod clocks;
+pub mod coordination_order;
 pub mod desk;
 pub mod dictionary;
 pub mod division;
 pub mod duplicates;
 pub mod error;
 pub mod exchange;
+pub mod facility;
 pub mod feature;
 pub mod handbook;
+pub mod inspection;
+pub mod joint_campaign;
+pub mod joint_case;
 pub mod keeper;
 pub mod load;
 pub mod machine;
+pub mod patrol;
+pub mod pipe_network;
+pub mod pipe_segment;
 pub mod reference;
+pub mod social_organisation;
 pub mod unit;
 pub mod view;
+pub mod volunteer;
+pub mod volunteer_activity;
+pub mod volunteer_team;
 
 /// The nouns and registers of this part, for the ledger that keeps them.
 #[must_use]
@@ -54,4 +73,26 @@ pub fn nouns() -> ledger::Nouns {
         .with_register::<feature::Feature>()
         .with_register::<handbook::HandbookVersion>()
         .with_register::<handbook::LocalClass>()
+        .with_described::<facility::Facility>()
+        .with_described::<inspection::Inspection>()
+        .with_described::<joint_campaign::JointCampaign>()
+        .with_described::<patrol::Patrol>()
+        .with_described::<joint_case::JointCase>()
+        .with_described::<pipe_network::PipeNetwork>()
+        .with_described::<pipe_segment::PipeSegment>()
+        .with_described::<coordination_order::CoordinationOrder>()
+        .with_described::<social_organisation::SocialOrganisation>()
+        .with_described::<volunteer_team::VolunteerTeam>()
+        .with_described::<volunteer::Volunteer>()
+        .with_described::<volunteer_activity::VolunteerActivity>()
+}
+
+/// The fault of a last day before the first.
+fn ends_before(
+    first: Option<jiff::civil::Date>,
+    last: Option<jiff::civil::Date>,
+    field: &'static str,
+) -> Option<ledger::FieldFault> {
+    let wrong = first.zip(last).is_some_and(|(first, last)| last < first);
+    wrong.then(|| ledger::FieldFault::new(field, "ends_before_it_begins"))
 }

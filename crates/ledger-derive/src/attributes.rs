@@ -18,6 +18,7 @@ pub(crate) struct RegisterAttributes {
     pub(crate) valid_from: Option<Ident>,
     pub(crate) valid_to: Option<Ident>,
     pub(crate) check: Option<Path>,
+    pub(crate) complete: Option<Path>,
 }
 
 /// One field with its `#[field(…)]`.
@@ -48,7 +49,8 @@ fn missing(span: Span, what: &str) -> Error {
 
 pub(crate) fn register(input: &DeriveInput) -> Result<RegisterAttributes> {
     let (mut name, mut part, mut mission, mut zh, mut en) = (None, None, None, None, None);
-    let (mut key, mut unit, mut valid_from, mut valid_to, mut check) = (Vec::new(), None, None, None, None);
+    let (mut key, mut unit, mut valid_from, mut valid_to) = (Vec::new(), None, None, None);
+    let (mut check, mut complete) = (None, None);
     for attribute in of(&input.attrs, "register") {
         attribute.parse_nested_meta(|meta| {
             let word = meta.path.require_ident()?.to_string();
@@ -62,6 +64,7 @@ pub(crate) fn register(input: &DeriveInput) -> Result<RegisterAttributes> {
                 "valid_from" => valid_from = Some(text(&meta)?.parse()?),
                 "valid_to" => valid_to = Some(text(&meta)?.parse()?),
                 "check" => check = Some(text(&meta)?.parse()?),
+                "complete" => complete = Some(text(&meta)?.parse()?),
                 "key" => meta.parse_nested_meta(|field| {
                     key.push(field.path.require_ident()?.clone());
                     Ok(())
@@ -86,6 +89,7 @@ pub(crate) fn register(input: &DeriveInput) -> Result<RegisterAttributes> {
         valid_from,
         valid_to,
         check,
+        complete,
     })
 }
 

@@ -14,7 +14,8 @@ use syn::{DeriveInput, parse_macro_input};
 /// Makes a struct a register: `ledger::Register` and `ledger::register::Described`.
 ///
 /// On the struct: `#[register(name = "school", part = "services", mission = "S8", zh = "学校", en = "School", key(code))]`, and where it
-/// has them `valid_from = "field"`, `valid_to = "field"`, `check = "function"` (a function from the struct to more faults). On each field:
+/// has them `valid_from = "field"`, `valid_to = "field"`, `check = "function"` (a function from the struct to more faults),
+/// `complete = "function"` (a function that fills in what follows from other fields). On each field:
 /// `#[field(zh = "…", en = "…")]` with `max`, `min`, `unit`, `lines`, `optional` (a text that may be empty), `find`, `search`, `refers = "register"` where they apply.
 #[proc_macro_derive(Register, attributes(register, field))]
 pub fn register(input: TokenStream) -> TokenStream {

@@ -8,6 +8,7 @@ mod erased;
 mod faults;
 mod files;
 mod query;
+mod taken;
 mod value;
 
 use std::{borrow::Cow, marker::PhantomData};
@@ -27,8 +28,8 @@ pub use kernel::{shape::Bounds, time::Moment};
 
 pub(crate) use self::erased::Erased;
 pub use self::{
-    codes::Code,
     check::{KEY_JOINT, check, check_json, check_key},
+    codes::Code,
     description::{
         Choice, Described, Description, FieldDescription, Fields, Keep, Kind, Limits, TABLE_ROWS_MAX,
         TEXT_CHARS_MAX, Title,
@@ -89,6 +90,9 @@ pub trait Register: Serialize + DeserializeOwned + Clone + PartialEq + Send + Sy
 
     /// What makes the row this row and no other: its code, or its code and edition.
     fn key(&self) -> String;
+    /// Fills in the fields that follow from its other ones (a time taken, done in time), so that figures can count by them and nobody
+    /// writes them. Called before it is checked and kept.
+    fn complete(&mut self) {}
     /// What is wrong with it; nothing where it may be kept.
     fn validate(&self) -> Vec<FieldFault> {
         Vec::new()
@@ -164,6 +168,7 @@ impl<R: Register> Registered<R> {
             } else if place < Self::BEFORE {
                 BOX_COLUMNS[place - OWN_COLUMNS.len()]
             } else {
+                taken::refuse_taken(R::COLUMNS[place - Self::BEFORE].0);
                 R::COLUMNS[place - Self::BEFORE]
             };
             place += 1;
@@ -307,10 +312,11 @@ pub fn stands(
 pub fn put<R: Register>(
     tx: &mut Tx<'_>,
     city: CityCode,
-    row: R,
+    mut row: R,
     seen: Option<u64>,
     by: &By,
 ) -> Result<Record<Registered<R>>, LedgerError> {
+    row.complete();
     let mut faults = row.validate();
     if faults.is_empty() {
         faults = loose(tx, city, &row)?;

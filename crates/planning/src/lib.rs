@@ -19,6 +19,7 @@
 //!
 //! Lists of codes that rows take theirs from: `industry` (GB/T 4754), `town_facility`, `statistic`.
 
+pub mod figures;
 pub mod functional_line;
 pub mod innovation_platform;
 pub mod job_record;

@@ -41,6 +41,7 @@ pub(crate) fn run(demo: &Demo) -> Result<()> {
         until: demo.until.unwrap_or_else(|| folder::now().date(&zone)),
         password: PASSWORD.to_owned(),
         password_hash: server::hash_password(PASSWORD)?,
+        books: true,
     };
     let bar = ProgressBar::new(demo.cases);
     let template = "{pos} of {len} cases {wide_bar} {per_sec}, {eta} left";

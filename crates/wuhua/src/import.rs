@@ -94,12 +94,8 @@ pub(crate) fn run(import: &Import) -> Result<()> {
     }
     let view = ledger.db().read_blocking(move |tx| View::load(tx, city))?;
     if kind == "cases" {
-        let asked = Asked {
-            file,
-            mapping: import.mapping.as_deref(),
-            dry_run: import.dry_run,
-            json: import.json,
-        };
+        let asked =
+            Asked { file, mapping: import.mapping.as_deref(), dry_run: import.dry_run, json: import.json };
         return cases::import(&ledger, &view, &asked);
     }
     let bytes = fs::read(file).with_context(|| file.display().to_string())?;

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use kernel::role::Role;
 
-use super::{Cell, Person, Unit, person_names::Names};
+use super::{Cell, Person, Unit, person_names::Names, units::keeps_books};
 use crate::dice::Dice;
 
 /// Collectors of the city.
@@ -58,11 +58,14 @@ pub(super) fn people(seed: u64, units: &[Unit], cells: &mut [Cell]) -> Vec<Perso
             people.push(person(sign_in, role, None));
         }
     }
-    for unit in units {
+    for unit in units.iter().filter(|unit| !keeps_books(unit)) {
         people.push(person(format!("{}_manager", unit.code), Role::UnitManager, Some(unit)));
         for number in 1..=WORKERS.0 + dice.below(WORKERS.1 - WORKERS.0 + 1) {
             people.push(person(format!("{}_worker{number:02}", unit.code), Role::Worker, Some(unit)));
         }
+    }
+    for unit in units {
+        people.push(person(format!("{}_clerk", unit.code), Role::Clerk, Some(unit)));
     }
     people
 }

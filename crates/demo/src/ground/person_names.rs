@@ -146,3 +146,10 @@ impl Names {
         }
     }
 }
+
+/// A name in Chinese, drawn with others' dice; it may have been drawn before, as many people have one name.
+pub(crate) fn any(dice: &mut Dice) -> String {
+    let surname = SURNAMES[dice.below(SURNAMES.len())].0;
+    let given = GIVEN[dice.below(GIVEN.len())].0;
+    format!("{surname}{given}")
+}

@@ -33,11 +33,11 @@ pub struct Code {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub source: Option<String>,
     /// The first day on which it may be used.
-    #[field(zh = "启用日期", en = "Valid from", find)]
+    #[field(zh = "启用日期", en = "Valid from")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub valid_from: Option<Date>,
     /// The last day on which it may be used.
-    #[field(zh = "停用日期", en = "Valid to", find)]
+    #[field(zh = "停用日期", en = "Valid to")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub valid_to: Option<Date>,
 }

@@ -133,7 +133,7 @@ fn normal(fields: &[FieldDescription], mut row: Value) -> Value {
             match (field.kind, row.get_mut(field.name)) {
                 (Kind::Surface, Some(value)) => *value = shape::parted(value.take()),
                 (Kind::Text { lines: true, .. }, Some(Value::String(text))) => {
-                    *text = mask_personal(text).text
+                    *text = mask_personal(text).text;
                 }
                 _ => {}
             }
@@ -155,7 +155,10 @@ impl<R: Described> AnyRegister for Erased<R> {
         let fields = normal(R::FIELDS, fields.clone());
         let faults = check_json(R::FIELDS, &fields);
         match serde_json::from_value::<R>(fields) {
-            Ok(row) if faults.is_empty() => row.validate(),
+            Ok(mut row) if faults.is_empty() => {
+                row.complete();
+                row.validate()
+            }
             Err(_) if faults.is_empty() => vec![FieldFault::new("", "row_malformed")],
             _ => faults,
         }

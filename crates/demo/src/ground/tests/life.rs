@@ -12,6 +12,7 @@ use super::{
     super::{
         reports::{NUMBER_MAX, PlaceKind, TextLanguage, catalogue},
         spots::Spots,
+        units::keeps_books,
         *,
     },
     SEEDS,
@@ -53,6 +54,11 @@ fn every_unit_has_its_people_and_every_post_is_filled() {
             let own = ground.people.iter().filter(|person| person.unit.as_ref() == Some(&unit.code));
             own.filter(|person| person.role == role).count()
         };
+        assert_eq!(count(Role::Clerk), 1, "{}", unit.code);
+        if keeps_books(unit) {
+            assert_eq!(count(Role::UnitManager) + count(Role::Worker), 0, "{}", unit.code);
+            continue;
+        }
         assert_eq!(count(Role::UnitManager), 1, "{}", unit.code);
         assert!((2..=4).contains(&count(Role::Worker)), "{}", unit.code);
     }

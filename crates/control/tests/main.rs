@@ -1,0 +1,3 @@
+//! The registers of the control room.
+
+mod registers;

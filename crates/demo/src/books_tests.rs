@@ -1,0 +1,66 @@
+//! Every figure that the source prints comes out of the books' rows (mission.md), and each opens to rows that add up to it.
+
+use figures::{Ask, FigureError, Scope, Side, evaluate, evaluate_as_of, open, written};
+use jiff::tz::TimeZone;
+use kernel::code::CityCode;
+
+use crate::{KAILI, books, ground, make_tests::fresh, settle::settle_for_books};
+
+/// What the source prints for the first half of 2016 (mission.md).
+const PRINTED: &[(&str, &str)] = &[("planning.plans_merged", "230")];
+
+#[test]
+fn the_books_give_every_figure_of_the_source() {
+    let (ledger, _kept) = fresh();
+    let city = CityCode::new(KAILI).unwrap();
+    let ground = ground(1).unwrap();
+    let at = settle_for_books(&ledger, city, &ground);
+    books::keep(&ledger, city, &ground, 1, at).unwrap();
+    let zone = TimeZone::get("Asia/Shanghai").unwrap();
+    let ask = Ask { city, zone, period: "2016-H1".parse().unwrap(), scope: Scope::City };
+    let own = ledger.clone();
+    let wrong = ledger
+        .db()
+        .read_blocking(move |tx| {
+            let head = ledger::head(tx, city)?.entries;
+            let mut wrong = Vec::new();
+            for figure in parts::figures().iter().copied().flatten() {
+                let evaluated = evaluate(&own, tx, figure, &ask)?;
+                let (mut part, mut whole, mut rows, mut after) = (0_i128, 0_i128, 0_u64, None);
+                loop {
+                    let page = open(&own, tx, figure, &ask, after, 1_000)?;
+                    for row in &page.rows {
+                        rows += 1;
+                        match row.side {
+                            Side::Part => part += i128::from(row.amount),
+                            Side::Whole => whole += i128::from(row.amount),
+                        }
+                    }
+                    after = page.next;
+                    if after.is_none() {
+                        break;
+                    }
+                }
+                assert_eq!(
+                    (part, whole, rows),
+                    (evaluated.numerator, evaluated.denominator.unwrap_or(0), evaluated.rows),
+                    "{}: its rows do not add up to it",
+                    figure.code
+                );
+                let again = evaluate_as_of(&own, tx, figure, &ask, head)?;
+                assert_eq!(again.certificate, evaluated.certificate, "{}", figure.code);
+                let value = written(&evaluated)?.value;
+                if let Some((_, printed)) = PRINTED.iter().find(|(code, _)| *code == figure.code)
+                    && value.as_deref() != Some(*printed)
+                {
+                    wrong.push(format!("{}: {value:?}, the source prints {printed}", figure.code));
+                }
+            }
+            Ok::<_, FigureError>(wrong)
+        })
+        .unwrap();
+    assert!(wrong.is_empty(), "{wrong:#?}");
+    for (code, _) in PRINTED {
+        assert!(parts::figure(code).is_some(), "no figure {code}");
+    }
+}
