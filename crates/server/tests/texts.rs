@@ -64,7 +64,11 @@ fn every_code_has_a_text_in_both_languages() {
         sources(&crates.join(name).join("src"), &mut found);
         all.extend(found.iter().flat_map(|source| codes(source)));
     }
-    let of_nouns = governance::case::REFUSALS.iter().chain(governance::call::REFUSALS);
+    let of_nouns = governance::case::REFUSALS
+        .iter()
+        .chain(governance::call::REFUSALS)
+        .chain(governance::letter::REFUSALS)
+        .chain(governance::letter::STORE_REFUSALS);
     all.extend(of_nouns.map(|code| (*code).to_owned()));
     assert!(all.len() > 100, "the codes were not found");
     let missing: Vec<&String> = all
