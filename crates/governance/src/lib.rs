@@ -41,6 +41,7 @@ pub mod error;
 pub mod exchange;
 pub mod facility;
 pub mod feature;
+pub mod figures;
 pub mod handbook;
 pub mod inspection;
 pub mod joint_campaign;
@@ -52,6 +53,7 @@ pub mod patrol;
 pub mod pipe_network;
 pub mod pipe_segment;
 pub mod reference;
+pub mod score_sheet;
 pub mod social_organisation;
 pub mod unit;
 pub mod view;
@@ -73,6 +75,7 @@ pub fn nouns() -> ledger::Nouns {
         .with_register::<feature::Feature>()
         .with_register::<handbook::HandbookVersion>()
         .with_register::<handbook::LocalClass>()
+        .with_described::<score_sheet::ScoreSheet>()
         .with_described::<facility::Facility>()
         .with_described::<inspection::Inspection>()
         .with_described::<joint_campaign::JointCampaign>()
