@@ -7,6 +7,8 @@ mod described;
 #[cfg(test)]
 mod kept;
 #[cfg(test)]
+mod open_contracting;
+#[cfg(test)]
 mod rules;
 #[cfg(test)]
 mod samples;

@@ -4,12 +4,15 @@
 //! # Glossary
 //! * **part**: one of the five of the reform, and the control room.
 
+pub mod reports;
+
 use figures::Figure;
 
 /// The nouns and registers of all parts, for the ledger that keeps them.
 #[must_use]
 pub fn nouns() -> ledger::Nouns {
-    control::nouns(land::nouns(planning::nouns(governance::nouns())))
+    let nouns = finance::nouns(planning::nouns(governance::nouns()));
+    control::nouns(land::nouns(nouns))
 }
 
 /// The figures of all parts, in the order of the reform.

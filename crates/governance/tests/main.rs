@@ -1,0 +1,3 @@
+//! The registers of this part.
+
+mod registers;
