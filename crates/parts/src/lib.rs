@@ -12,7 +12,7 @@ use figures::Figure;
 #[must_use]
 pub fn nouns() -> ledger::Nouns {
     let nouns = finance::nouns(planning::nouns(governance::nouns()));
-    exchange::nouns(control::nouns(land::nouns(nouns)))
+    exchange::nouns(control::nouns(services::nouns(land::nouns(nouns))))
 }
 
 /// The figures of all parts, in the order of the reform.
