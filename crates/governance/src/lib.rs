@@ -43,6 +43,7 @@ pub mod error;
 pub mod exchange;
 pub mod facility;
 pub mod feature;
+pub mod figures;
 pub mod handbook;
 pub mod inspection;
 pub mod joint_campaign;
@@ -55,6 +56,7 @@ pub mod patrol;
 pub mod pipe_network;
 pub mod pipe_segment;
 pub mod reference;
+pub mod score_sheet;
 pub mod social_organisation;
 pub mod unit;
 pub mod view;
@@ -78,6 +80,7 @@ pub fn nouns() -> ledger::Nouns {
         .with_register::<handbook::HandbookVersion>()
         .with_register::<handbook::LocalClass>()
         .with_described::<letter::mark::LetterMark>()
+        .with_described::<score_sheet::ScoreSheet>()
         .with_described::<facility::Facility>()
         .with_described::<inspection::Inspection>()
         .with_described::<joint_campaign::JointCampaign>()
