@@ -6,6 +6,8 @@
 
 mod calls;
 mod cases;
+#[cfg(test)]
+pub(crate) mod tests;
 
 pub use self::{calls::CALLS, cases::CASES};
 
