@@ -53,7 +53,7 @@ pub struct ResidentialArea {
     #[field(zh = "竣工验收日期", en = "Accepted on", find)]
     pub accepted_on: Option<Date>,
     /// How many households it has room for.
-    #[field(zh = "户数", en = "Households", min = 0, max = 100_000, unit = "户", find)]
+    #[field(zh = "户数", en = "Households", min = 0, max = 100_000, unit = "households", find)]
     pub households: Option<i64>,
     /// The land that it stands on.
     #[field(zh = "用地面积", en = "Site", unit = "m2", min = 1, find)]
