@@ -29,7 +29,7 @@ pub struct ConcessionVolume {
     /// The concession that reports.
     #[field(zh = "特许经营", en = "Concession", refers = "concession", find)]
     pub concession: String,
-    /// The month.
+    /// The month that it reports on.
     #[field(zh = "报告期", en = "Period", find)]
     pub period: Period,
     /// The service, as the concession says; rates are made for each by itself.

@@ -133,7 +133,7 @@ fn of_sites() -> Vec<Case> {
             json!({"old_handed_over_on": "2015-02-28"}),
             &[("old_handed_over_on", "dates_out_of_order")],
         ),
-        ("agent_construction", json!({"user": "builder"}), &[("user", "parties_same")]),
+        ("agent_construction", json!({"used_by": "builder"}), &[("used_by", "parties_same")]),
         ("agent_construction", json!({"tenure": "rented"}), &[("rent", "value_missing_here")]),
         ("agent_construction", json!({"overrun": none}), &[("overrun", "value_missing_here")]),
         ("agent_construction", json!({"overrun": none, "audited": 8_000 * WAN}), &[]),

@@ -88,7 +88,7 @@ fn contracts() -> Vec<(&'static str, Value)> {
         (
             "agent_construction",
             json!({
-                "code": "A-1", "project": "new-school", "agent": "builder", "user": "school-board", "tenure": "free_use",
+                "code": "A-1", "project": "new-school", "agent": "builder", "used_by": "school-board", "tenure": "free_use",
                 "signed_on": "2015-03-05", "amount": 8_000 * WAN, "fee": 20_000, "audited": 8_100 * WAN, "due_on": "2016-02-28",
                 "handed_over_on": "2016-02-20", "overrun": "地基加深。", "unit": "city",
             }),
