@@ -90,7 +90,7 @@ fn samples() -> Vec<(&'static str, Value)> {
         (
             "patrol",
             json!({"code": "L20160305", "campaign": "2016-01", "unit": "sanitation",
-                "units": [{"unit": "police", "people": 4}], "street": "522601001", "began_at": at(0),
+                "units": [{"unit": "police", "task": "护送", "people": 4}], "street": "522601001", "began_at": at(0),
                 "ended_at": at(7_200), "route": line(), "length": 2_500, "found": 9, "put_right": 6, "filed": 3}),
         ),
         (
