@@ -41,6 +41,7 @@ pub mod error;
 pub mod exchange;
 pub mod facility;
 pub mod feature;
+pub mod figures;
 pub mod handbook;
 pub mod inspection;
 pub mod joint_campaign;

@@ -1,0 +1,3 @@
+//! The figures of running the city.
+
+pub mod registers;
