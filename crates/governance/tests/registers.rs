@@ -69,6 +69,7 @@ fn samples() -> Vec<(&'static str, Value)> {
         ("unit", json!({"code": "police", "name_zh": "公安局", "kind": "bureau"})),
         ("letter_mark", json!({"unit": "sanitation", "mark": "凯城管"})),
         ("organisation", json!({"code": "91522601MA6DKY1234"})),
+        ("organisation", json!({"code": "51522601MJ0000001A"})),
         ("project", json!({"code": "P-2016-031"})),
         (
             "facility",
@@ -125,7 +126,7 @@ fn samples() -> Vec<(&'static str, Value)> {
         ),
         (
             "social_organisation",
-            json!({"code": "51522601MJ0000001A", "name": "市志愿者协会", "kind": "association", "field": "community",
+            json!({"organisation": "51522601MJ0000001A", "kind": "association", "field": "community",
                 "unit": "police", "street": "522601001", "helps_city": true, "grade": "3a", "staff": 6,
                 "registered_on": "2012-03-05"}),
         ),

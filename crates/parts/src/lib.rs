@@ -18,7 +18,13 @@ pub fn nouns() -> ledger::Nouns {
 /// The figures of all parts, in the order of the reform.
 #[must_use]
 pub fn figures() -> &'static [&'static [Figure]] {
-    &[planning::figures::FIGURES, governance::figures::CASES, governance::figures::CALLS]
+    &[
+        planning::figures::FIGURES,
+        governance::figures::CASES,
+        governance::figures::CALLS,
+        governance::figures::registers::REGISTER_FIGURES,
+        control::figures::FIGURES,
+    ]
 }
 
 /// A figure by its code.
