@@ -2,13 +2,16 @@
 //! are drawn; the totals are those that the source prints (mission.md), because each list ends with what is left. Nothing but this room
 //! knows the source's figures.
 
+mod control;
 mod drawn;
+mod governance;
 mod planning;
+mod shared;
 
 use std::collections::BTreeMap;
 
+use ::governance::keeper::Keeper;
 use db::Tx;
-use governance::keeper::Keeper;
 use kernel::{code::CityCode, id::PersonId, role::ActorId, time::Moment};
 use ledger::{
     By, Ledger, LedgerError, Vault,
@@ -30,6 +33,7 @@ pub(crate) struct Books<'a> {
     pub(crate) drawn: Drawn<'a>,
     at: Moment,
     rows: Vec<Entering>,
+    shared: shared::Shared,
 }
 
 impl Books<'_> {
@@ -57,9 +61,12 @@ pub(crate) fn keep(
     seed: u64,
     at: Moment,
 ) -> Result<(), DemoError> {
-    let mut books = Books { drawn: Drawn::new(ground, seed)?, at, rows: Vec::new() };
+    let mut books =
+        Books { drawn: Drawn::new(ground, seed)?, at, rows: Vec::new(), shared: shared::Shared::default() };
     keepers(&mut books, ledger);
     planning::enter(&mut books)?;
+    governance::enter(&mut books);
+    control::enter(&mut books);
     let mut rows = books.rows.into_iter();
     loop {
         let batch: Vec<Entering> = rows.by_ref().take(ROWS).collect();

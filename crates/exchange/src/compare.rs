@@ -192,7 +192,9 @@ fn one(
             let faulty: HashSet<&str> = remarks.iter().map(|remark| remark.column.as_str()).collect();
             let mut fields = standing.map_or_else(Map::new, |row| into_map(row.fields));
             fields.extend(proposed.fields.clone());
-            let faults = register.faults(&Value::Object(fields.clone()));
+            // A row that could not be read as a whole lacks all its cells: that alone says nothing more.
+            let whole = remarks.iter().all(|remark| !remark.column.is_empty());
+            let faults = if whole { register.faults(&Value::Object(fields.clone())) } else { Vec::new() };
             let more = faults.into_iter().filter(|fault| fault.code != "row_malformed").map(|fault| {
                 sheet.field_remark(description.fields, proposed.row, &fault, &fields, &proposed.table_rows)
             });

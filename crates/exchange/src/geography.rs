@@ -162,6 +162,10 @@ fn property(
     let text = match value {
         Value::Null => String::new(),
         Value::String(text) => text.trim().to_owned(),
+        // Without an exponent, as people write it.
+        Value::Number(number) if !number.is_i64() && !number.is_u64() => {
+            number.as_f64().map_or_else(|| number.to_string(), |number| number.to_string())
+        }
         other => other.to_string(),
     };
     match target {

@@ -133,6 +133,10 @@ pub enum Filter {
     AtLeast(&'static str, i64),
     /// The column is below this.
     Below(&'static str, i64),
+    /// The column has all of these bits.
+    Bits(&'static str, i64),
+    /// The column is filled and has none of these bits.
+    NoBits(&'static str, i64),
 }
 
 /// By which column rows belong to something smaller than the city.

@@ -70,7 +70,7 @@ pub struct Financing {
     /// Who borrows.
     #[field(zh = "融资主体", en = "Borrower", refers = "organisation", find)]
     pub borrower: String,
-    /// Who lends.
+    /// The institution that lends.
     #[field(zh = "出资机构", en = "Lender", refers = "organisation", find)]
     pub lender: String,
     /// The project that the money is for.

@@ -10,7 +10,7 @@ use crate::rules::{are_once, make};
 /// What one partner is to pay.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Fields)]
 pub struct CalledPart {
-    /// Who pays.
+    /// The partner that has to pay.
     #[field(zh = "出资人", en = "Partner", refers = "organisation")]
     pub partner: String,
     /// How much is to be paid.
@@ -34,7 +34,7 @@ pub struct CalledPart {
     check = "faults"
 )]
 pub struct FundCall {
-    /// The fund.
+    /// The fund that it belongs to.
     #[field(zh = "基金", en = "Fund", refers = "fund", find)]
     pub fund: String,
     /// The call's running number within the fund.

@@ -34,10 +34,10 @@ ledger::choices! {
     check = "faults"
 )]
 pub struct FundCommitment {
-    /// The fund.
+    /// The fund that it belongs to.
     #[field(zh = "基金", en = "Fund", refers = "fund", find)]
     pub fund: String,
-    /// Who gives.
+    /// The partner that gives the money.
     #[field(zh = "出资人", en = "Partner", refers = "organisation", find)]
     pub partner: String,
     /// In which order it has its money back.

@@ -18,7 +18,7 @@ use serde::{Deserialize, Serialize};
     check = "faults"
 )]
 pub struct FundInvestment {
-    /// The fund.
+    /// The fund that it belongs to.
     #[field(zh = "基金", en = "Fund", refers = "fund", find)]
     pub fund: String,
     /// The investment's running number within the fund.

@@ -45,7 +45,7 @@ pub struct Guarantee {
     /// Who promises to pay.
     #[field(zh = "担保人", en = "Guarantor", refers = "organisation", find)]
     pub guarantor: String,
-    /// Who owes.
+    /// The organisation that owes.
     #[field(zh = "被担保人", en = "Debtor", refers = "organisation", find)]
     pub debtor: String,
     /// To whom it is owed.

@@ -54,13 +54,13 @@ pub struct Payment {
     /// For what it is paid.
     #[field(zh = "款项", en = "Kind", find)]
     pub kind: PaymentKind,
-    /// Who pays.
+    /// The partner that has to pay.
     #[field(zh = "付款单位", en = "Payer", refers = "organisation", find)]
     pub payer: Option<String>,
     /// Who is paid.
     #[field(zh = "收款单位", en = "Payee", refers = "organisation", find)]
     pub payee: Option<String>,
-    /// How much.
+    /// How much money it is.
     #[field(zh = "金额", en = "Amount", unit = "wan_yuan", min = 1, find)]
     pub amount: Fen,
     /// For which period.

@@ -143,7 +143,7 @@ ledger::choices! {
 /// What is to be spent in one year.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Fields)]
 pub struct CapitalOfYear {
-    /// The year.
+    /// The calendar year.
     #[field(zh = "年度", en = "Year", min = 1990, max = 2100)]
     pub year: i64,
     /// What is to be spent in it.

@@ -58,7 +58,7 @@ pub struct Rating {
     /// Who is rated.
     #[field(zh = "受评单位", en = "Organisation", refers = "organisation", find)]
     pub organisation: String,
-    /// Who rates.
+    /// The agency that rates.
     #[field(zh = "评级机构", en = "Agency", refers = "organisation", find)]
     pub agency: String,
     /// The day of the rating.
@@ -67,7 +67,7 @@ pub struct Rating {
     /// The last day on which it holds: filled when the agency rates anew or withdraws it.
     #[field(zh = "有效期至", en = "Valid until", find)]
     pub valid_until: Option<Date>,
-    /// The grade.
+    /// The grade that the agency gave.
     #[field(zh = "主体信用等级", en = "Grade", find)]
     pub grade: Grade,
     /// Where the grade is expected to go.

@@ -12,6 +12,7 @@ mod figure;
 mod folder;
 mod import;
 mod locate;
+mod registers;
 mod report;
 mod serve;
 mod store;
