@@ -6,9 +6,11 @@
 
 mod calls;
 mod cases;
-mod registers;
+pub mod registers;
+#[cfg(test)]
+pub(crate) mod tests;
 
-pub use self::{calls::CALLS, cases::CASES, registers::REGISTER_FIGURES};
+pub use self::{calls::CALLS, cases::CASES};
 
 use figures::{Figure, Filter, Measure, Rows, Unit};
 use ledger::register::Title;

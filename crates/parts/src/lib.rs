@@ -22,7 +22,7 @@ pub fn figures() -> &'static [&'static [Figure]] {
         planning::figures::FIGURES,
         governance::figures::CASES,
         governance::figures::CALLS,
-        governance::figures::REGISTER_FIGURES,
+        governance::figures::registers::REGISTER_FIGURES,
         control::figures::FIGURES,
     ]
 }

@@ -158,7 +158,7 @@ fn sites(books: &mut Books<'_>) -> Vec<Site> {
 fn building(books: &mut Books<'_>, site: &Site, number: usize) {
     let need = need(site.purpose);
     let institution = books.organisation_with(&site.name, site.institution, |organisation| {
-        organisation.unit = Some(site.unit.to_owned());
+        site.unit.clone_into(&mut organisation.unit);
         organisation.place = site.place;
     });
     let drawn = &mut books.drawn;
