@@ -2,14 +2,16 @@
 //! are drawn; the totals are those that the source prints (mission.md), because each list ends with what is left. Nothing but this room
 //! knows the source's figures.
 
+mod control;
 mod drawn;
+mod governance;
 mod planning;
 mod shared;
 
 use std::collections::BTreeMap;
 
+use ::governance::keeper::Keeper;
 use db::Tx;
-use governance::keeper::Keeper;
 use kernel::{code::CityCode, id::PersonId, role::ActorId, time::Moment};
 use ledger::{
     By, Ledger, LedgerError, Vault,
@@ -63,6 +65,8 @@ pub(crate) fn keep(
         Books { drawn: Drawn::new(ground, seed)?, at, rows: Vec::new(), shared: shared::Shared::default() };
     keepers(&mut books, ledger);
     planning::enter(&mut books)?;
+    governance::enter(&mut books);
+    control::enter(&mut books);
     let mut rows = books.rows.into_iter();
     loop {
         let batch: Vec<Entering> = rows.by_ref().take(ROWS).collect();
