@@ -4,6 +4,7 @@
 
 mod drawn;
 mod planning;
+mod shared;
 
 use std::collections::BTreeMap;
 
@@ -30,6 +31,7 @@ pub(crate) struct Books<'a> {
     pub(crate) drawn: Drawn<'a>,
     at: Moment,
     rows: Vec<Entering>,
+    shared: shared::Shared,
 }
 
 impl Books<'_> {
@@ -57,7 +59,8 @@ pub(crate) fn keep(
     seed: u64,
     at: Moment,
 ) -> Result<(), DemoError> {
-    let mut books = Books { drawn: Drawn::new(ground, seed)?, at, rows: Vec::new() };
+    let mut books =
+        Books { drawn: Drawn::new(ground, seed)?, at, rows: Vec::new(), shared: shared::Shared::default() };
     keepers(&mut books, ledger);
     planning::enter(&mut books)?;
     let mut rows = books.rows.into_iter();

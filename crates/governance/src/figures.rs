@@ -6,6 +6,7 @@
 
 mod calls;
 mod cases;
+pub mod registers;
 #[cfg(test)]
 pub(crate) mod tests;
 
