@@ -2,7 +2,10 @@
 //! are drawn; the totals are those that the source prints (mission.md), because each list ends with what is left. Nothing but this room
 //! knows the source's figures.
 
+mod codes;
+mod days;
 mod drawn;
+mod firms;
 mod planning;
 
 use std::collections::BTreeMap;
@@ -59,7 +62,9 @@ pub(crate) fn keep(
 ) -> Result<(), DemoError> {
     let mut books = Books { drawn: Drawn::new(ground, seed)?, at, rows: Vec::new() };
     keepers(&mut books, ledger);
-    planning::enter(&mut books)?;
+    codes::enter(&mut books);
+    let parks = planning::enter(&mut books)?;
+    let _ = &parks;
     let mut rows = books.rows.into_iter();
     loop {
         let batch: Vec<Entering> = rows.by_ref().take(ROWS).collect();
