@@ -7,6 +7,7 @@ mod days;
 mod drawn;
 mod firms;
 mod planning;
+mod shared;
 
 use std::collections::BTreeMap;
 
@@ -33,6 +34,7 @@ pub(crate) struct Books<'a> {
     pub(crate) drawn: Drawn<'a>,
     at: Moment,
     rows: Vec<Entering>,
+    shared: shared::Shared,
 }
 
 impl Books<'_> {
@@ -60,7 +62,8 @@ pub(crate) fn keep(
     seed: u64,
     at: Moment,
 ) -> Result<(), DemoError> {
-    let mut books = Books { drawn: Drawn::new(ground, seed)?, at, rows: Vec::new() };
+    let mut books =
+        Books { drawn: Drawn::new(ground, seed)?, at, rows: Vec::new(), shared: shared::Shared::default() };
     keepers(&mut books, ledger);
     codes::enter(&mut books);
     let parks = planning::enter(&mut books)?;

@@ -2,13 +2,10 @@
 
 use jiff::civil::Date;
 use kernel::{area::Area, money::Fen, shape::Point};
-use ledger::{FieldFault, Register};
+use ledger::{FieldFault, Register, register::Faults};
 use serde::{Deserialize, Serialize};
 
-use crate::{
-    project::ProjectSector,
-    rules::{after, holds, needed},
-};
+use crate::project::ProjectSector;
 
 ledger::choices! {
     /// What kind of thing is owned.
@@ -38,6 +35,7 @@ ledger::choices! {
     zh = "资产",
     en = "Asset",
     key(code),
+    unit = "unit",
     check = "faults"
 )]
 pub struct Asset {
@@ -86,14 +84,17 @@ pub struct Asset {
     /// Where it is.
     #[field(zh = "位置", en = "Place")]
     pub place: Option<Point>,
+    /// The unit that answers for it and keeps this row.
+    #[field(zh = "责任单位", en = "Responsible unit", refers = "unit", find)]
+    pub unit: String,
 }
 
 fn faults(asset: &Asset) -> Vec<FieldFault> {
-    let mut faults = Vec::new();
-    let code = "asset_serves_public";
-    holds(&mut faults, !(asset.public_welfare && asset.injected_on.is_some()), "injected_on", code);
-    holds(&mut faults, !(asset.public_welfare && asset.pledged_for.is_some()), "pledged_for", code);
-    needed(&mut faults, asset.injected_on.is_some(), "valued_on", asset.valued_on.is_some());
-    after(&mut faults, asset.injected_on, "disposed_on", asset.disposed_on);
-    faults
+    let serves_public = asset.public_welfare;
+    Faults::new()
+        .unless(!serves_public || asset.injected_on.is_none(), "injected_on", "asset_serves_public")
+        .unless(!serves_public || asset.pledged_for.is_none(), "pledged_for", "asset_serves_public")
+        .needs(asset.injected_on.is_some(), "valued_on", asset.valued_on.is_some())
+        .in_order(&[("injected_on", asset.injected_on), ("disposed_on", asset.disposed_on)])
+        .found()
 }

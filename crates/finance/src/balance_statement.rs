@@ -2,10 +2,10 @@
 
 use jiff::civil::Date;
 use kernel::money::Fen;
-use ledger::{FieldFault, Register};
+use ledger::{FieldFault, Register, register::Faults};
 use serde::{Deserialize, Serialize};
 
-use crate::rules::holds;
+use crate::rules::within;
 
 ledger::choices! {
     /// Whose money a statement counts.
@@ -29,6 +29,7 @@ const LOSS_FEN_MAX: i64 = -100_000_000_000_000;
     zh = "资产负债表",
     en = "Balance statement",
     key(organisation, as_of, scope),
+    unit = "unit",
     check = "faults"
 )]
 pub struct BalanceStatement {
@@ -62,13 +63,15 @@ pub struct BalanceStatement {
     /// The firm that audited it; empty where nobody did.
     #[field(zh = "审计机构", en = "Audited by", refers = "organisation", find)]
     pub auditor: Option<String>,
+    /// The unit that answers for it and keeps this row.
+    #[field(zh = "责任单位", en = "Responsible unit", refers = "unit", find)]
+    pub unit: String,
 }
 
 fn faults(statement: &BalanceStatement) -> Vec<FieldFault> {
-    let mut faults = Vec::new();
     let net = statement.total_assets.checked_sub(statement.total_liabilities);
-    holds(&mut faults, net == Ok(statement.net_assets), "net_assets", "balance_differs");
-    let debt_fits = statement.debt.is_none_or(|debt| debt <= statement.total_liabilities);
-    holds(&mut faults, debt_fits, "debt", "part_exceeds_whole");
-    faults
+    Faults::new()
+        .unless(net == Ok(statement.net_assets), "net_assets", "balance_differs")
+        .unless(within(statement.debt, Some(statement.total_liabilities)), "debt", "part_above_whole")
+        .found()
 }

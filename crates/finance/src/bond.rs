@@ -2,12 +2,12 @@
 
 use jiff::civil::Date;
 use kernel::{money::Fen, rate::Rate};
-use ledger::{FieldFault, Fields, Register};
+use ledger::{FieldFault, Fields, Register, register::Faults};
 use serde::{Deserialize, Serialize};
 
 use crate::{
     rating::Grade,
-    rules::{after, holds, needed, total},
+    rules::{are_once, total, within},
     schedule::{self, Due},
 };
 
@@ -65,6 +65,7 @@ pub struct Proceeds {
     zh = "债券",
     en = "Bond",
     key(code),
+    unit = "unit",
     check = "faults"
 )]
 pub struct Bond {
@@ -124,20 +125,26 @@ pub struct Bond {
     #[field(zh = "还本付息计划", en = "Schedule", max = 200)]
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub schedule: Vec<Due>,
+    /// The unit that answers for it and keeps this row.
+    #[field(zh = "责任单位", en = "Responsible unit", refers = "unit", find)]
+    pub unit: String,
 }
 
 fn faults(bond: &Bond) -> Vec<FieldFault> {
-    let mut faults = Vec::new();
-    needed(&mut faults, bond.approved.is_some(), "approved_on", bond.approved_on.is_some());
-    needed(&mut faults, bond.raised.is_some(), "issued_on", bond.issued_on.is_some());
-    needed(&mut faults, bond.issued_on.is_some(), "raised", bond.raised.is_some());
-    after(&mut faults, bond.approved_on, "issued_on", bond.issued_on);
-    after(&mut faults, bond.issued_on, "matures_on", bond.matures_on);
-    let within = bond.raised.zip(bond.approved).is_none_or(|(raised, approved)| raised <= approved);
-    holds(&mut faults, within, "raised", "bond_over_approval");
     let size = bond.raised.or(bond.approved).map_or(0, |size| i128::from(size.0));
     let used = total(bond.proceeds.iter().map(|part| part.amount));
-    holds(&mut faults, used <= size, "proceeds", "sum_exceeds");
-    schedule::check(&mut faults, &bond.schedule, bond.raised, bond.issued_on);
-    faults
+    let faults = Faults::new()
+        .needs(bond.approved.is_some(), "approved_on", bond.approved_on.is_some())
+        .needs(bond.approved_on.is_some(), "approved", bond.approved.is_some())
+        .needs(bond.raised.is_some(), "issued_on", bond.issued_on.is_some())
+        .needs(bond.issued_on.is_some(), "raised", bond.raised.is_some())
+        .unless(within(bond.raised, bond.approved), "raised", "bond_over_approval")
+        .unless(are_once(bond.proceeds.iter().map(|part| &part.project)), "proceeds", "row_twice")
+        .unless(used <= size, "proceeds", "part_above_whole")
+        .in_order(&[
+            ("approved_on", bond.approved_on),
+            ("issued_on", bond.issued_on),
+            ("matures_on", bond.matures_on),
+        ]);
+    schedule::check(faults, &bond.schedule, bond.raised, bond.issued_on).found()
 }

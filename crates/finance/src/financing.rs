@@ -2,12 +2,12 @@
 
 use jiff::civil::Date;
 use kernel::{money::Fen, rate::Rate};
-use ledger::{FieldFault, Register};
+use ledger::{FieldFault, Register, register::Faults};
 use serde::{Deserialize, Serialize};
 
 use crate::{
     project::ProjectSector,
-    rules::{after, holds, needed},
+    rules::within,
     schedule::{self, Due},
 };
 
@@ -54,6 +54,7 @@ ledger::choices! {
     zh = "融资合同",
     en = "Financing",
     key(code),
+    unit = "unit",
     check = "faults"
 )]
 pub struct Financing {
@@ -69,7 +70,7 @@ pub struct Financing {
     /// Who borrows.
     #[field(zh = "融资主体", en = "Borrower", refers = "organisation", find)]
     pub borrower: String,
-    /// Who lends.
+    /// The institution that lends.
     #[field(zh = "出资机构", en = "Lender", refers = "organisation", find)]
     pub lender: String,
     /// The project that the money is for.
@@ -106,23 +107,20 @@ pub struct Financing {
     #[field(zh = "还本付息计划", en = "Schedule", max = 400)]
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub schedule: Vec<Due>,
+    /// The unit that answers for it and keeps this row.
+    #[field(zh = "责任单位", en = "Responsible unit", refers = "unit", find)]
+    pub unit: String,
 }
 
 fn faults(financing: &Financing) -> Vec<FieldFault> {
-    let mut faults = Vec::new();
-    holds(&mut faults, financing.lender != financing.borrower, "lender", "parties_same");
-    holds(
-        &mut faults,
-        financing.drawn.is_none_or(|drawn| drawn <= financing.amount),
-        "drawn",
-        "part_exceeds_whole",
-    );
     let is_guaranteed = financing.security == Security::Guarantee;
-    needed(&mut faults, is_guaranteed, "guarantee", financing.guarantee.is_some());
     let has_assets = financing.kind == FinancingKind::AssetBackedSecurities;
-    needed(&mut faults, has_assets, "sector", financing.sector.is_some());
-    after(&mut faults, financing.signed_on, "matures_on", financing.matures_on);
-    after(&mut faults, financing.signed_on, "repaid_on", financing.repaid_on);
-    schedule::check(&mut faults, &financing.schedule, Some(financing.amount), Some(financing.signed_on));
-    faults
+    let faults = Faults::new()
+        .unless(financing.lender != financing.borrower, "lender", "parties_same")
+        .unless(within(financing.drawn, Some(financing.amount)), "drawn", "part_above_whole")
+        .needs(is_guaranteed, "guarantee", financing.guarantee.is_some())
+        .needs(has_assets, "sector", financing.sector.is_some())
+        .in_order(&[("signed_on", Some(financing.signed_on)), ("matures_on", financing.matures_on)])
+        .in_order(&[("signed_on", Some(financing.signed_on)), ("repaid_on", financing.repaid_on)]);
+    schedule::check(faults, &financing.schedule, Some(financing.amount), Some(financing.signed_on)).found()
 }

@@ -2,10 +2,10 @@
 
 use jiff::civil::Date;
 use kernel::money::Fen;
-use ledger::{FieldFault, Register};
+use ledger::{FieldFault, Register, register::Faults};
 use serde::{Deserialize, Serialize};
 
-use crate::{project::SourceKind, rules::holds};
+use crate::{project::SourceKind, rules::within};
 
 /// Money that a bank, fund or authority approved for a project or a company. So that no project waits for money, approvals run ahead of
 /// building (F5).
@@ -47,14 +47,13 @@ pub struct FinancingApproval {
     pub received: Option<Fen>,
     /// The bureau that answers for it.
     #[field(zh = "责任单位", en = "Responsible unit", refers = "unit", find)]
-    pub unit: Option<String>,
+    pub unit: String,
 }
 
 fn faults(approval: &FinancingApproval) -> Vec<FieldFault> {
-    let mut faults = Vec::new();
-    let within = approval.received.is_none_or(|received| received <= approval.amount);
-    holds(&mut faults, within, "received", "part_exceeds_whole");
     let is_for_somebody = approval.project.is_some() || approval.borrower.is_some();
-    holds(&mut faults, is_for_somebody, "project", "approval_for_nobody");
-    faults
+    Faults::new()
+        .unless(within(approval.received, Some(approval.amount)), "received", "part_above_whole")
+        .unless(is_for_somebody, "project", "approval_for_nobody")
+        .found()
 }

@@ -1,10 +1,10 @@
 //! The city's budget by year 财政预算: what other limits are shares of.
 
 use kernel::{money::Fen, period::Period};
-use ledger::{FieldFault, Register};
+use ledger::{FieldFault, Register, register::Faults};
 use serde::{Deserialize, Serialize};
 
-use crate::{ppp_spending::is_year, rules::holds};
+use crate::{ppp_spending::is_year, rules::within};
 
 /// The totals of the city's budget for one year. The limit for PPP spending is a share of the general public expenditure (F6; 财金〔2015〕21号).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Register)]
@@ -15,6 +15,7 @@ use crate::{ppp_spending::is_year, rules::holds};
     zh = "财政预算",
     en = "Fiscal budget",
     key(year),
+    unit = "unit",
     check = "faults"
 )]
 pub struct FiscalBudget {
@@ -39,12 +40,14 @@ pub struct FiscalBudget {
     /// The year is over and these are its final accounts.
     #[field(zh = "已决算", en = "Final accounts", find)]
     pub is_final: bool,
+    /// The unit that answers for it and keeps this row.
+    #[field(zh = "责任单位", en = "Responsible unit", refers = "unit", find)]
+    pub unit: String,
 }
 
 fn faults(budget: &FiscalBudget) -> Vec<FieldFault> {
-    let mut faults = Vec::new();
-    holds(&mut faults, is_year(&budget.year), "year", "period_not_a_year");
-    let within = budget.debt.zip(budget.debt_limit).is_none_or(|(debt, limit)| debt <= limit);
-    holds(&mut faults, within, "debt", "debt_over_limit");
-    faults
+    Faults::new()
+        .unless(is_year(&budget.year), "year", "period_not_a_year")
+        .unless(within(budget.debt, budget.debt_limit), "debt", "debt_above_limit")
+        .found()
 }

@@ -2,10 +2,8 @@
 
 use jiff::civil::Date;
 use kernel::{money::Fen, rate::Rate};
-use ledger::{FieldFault, Register};
+use ledger::{FieldFault, Register, register::Faults};
 use serde::{Deserialize, Serialize};
-
-use crate::rules::{after, holds};
 
 ledger::choices! {
     /// What a fund is for.
@@ -91,13 +89,16 @@ pub struct Fund {
     pub carry: Option<Rate>,
     /// The bureau that answers for the government's part.
     #[field(zh = "责任单位", en = "Responsible unit", refers = "unit", find)]
-    pub unit: Option<String>,
+    pub unit: String,
 }
 
 fn faults(fund: &Fund) -> Vec<FieldFault> {
-    let mut faults = Vec::new();
-    holds(&mut faults, fund.government_part <= fund.size, "government_part", "part_exceeds_whole");
-    after(&mut faults, fund.set_up_on, "invests_until", fund.invests_until);
-    after(&mut faults, fund.invests_until.unwrap_or(fund.set_up_on), "ends_on", fund.ends_on);
-    faults
+    Faults::new()
+        .unless(fund.government_part <= fund.size, "government_part", "part_above_whole")
+        .in_order(&[
+            ("set_up_on", Some(fund.set_up_on)),
+            ("invests_until", fund.invests_until),
+            ("ends_on", fund.ends_on),
+        ])
+        .found()
 }

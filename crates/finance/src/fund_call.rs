@@ -2,15 +2,15 @@
 
 use jiff::civil::Date;
 use kernel::money::Fen;
-use ledger::{FieldFault, Fields, Register};
+use ledger::{FieldFault, Fields, Register, register::Faults};
 use serde::{Deserialize, Serialize};
 
-use crate::rules::{after, holds, once_each, total};
+use crate::rules::{are_once, make};
 
 /// What one partner is to pay.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Fields)]
 pub struct CalledPart {
-    /// Who pays.
+    /// The partner that has to pay.
     #[field(zh = "出资人", en = "Partner", refers = "organisation")]
     pub partner: String,
     /// How much is to be paid.
@@ -30,10 +30,11 @@ pub struct CalledPart {
     zh = "基金缴款",
     en = "Fund call",
     key(fund, number),
+    unit = "unit",
     check = "faults"
 )]
 pub struct FundCall {
-    /// The fund.
+    /// The fund that it belongs to.
     #[field(zh = "基金", en = "Fund", refers = "fund", find)]
     pub fund: String,
     /// The call's running number within the fund.
@@ -55,13 +56,19 @@ pub struct FundCall {
     #[field(zh = "各方应缴", en = "Parts", max = 100)]
     #[serde(default)]
     pub parts: Vec<CalledPart>,
+    /// The unit that answers for it and keeps this row.
+    #[field(zh = "责任单位", en = "Responsible unit", refers = "unit", find)]
+    pub unit: String,
 }
 
 fn faults(call: &FundCall) -> Vec<FieldFault> {
-    let mut faults = Vec::new();
-    after(&mut faults, call.called_on, "due_on", call.due_on);
-    once_each(&mut faults, "parts", call.parts.iter().map(|part| &part.partner));
-    let called = total(call.parts.iter().map(|part| part.amount));
-    holds(&mut faults, called == i128::from(call.amount.0), "parts", "sum_differs");
-    faults
+    Faults::new()
+        .unless(are_once(call.parts.iter().map(|part| &part.partner)), "parts", "row_twice")
+        .unless(
+            make(call.parts.iter().map(|part| part.amount), call.amount),
+            "parts",
+            "parts_differ_from_whole",
+        )
+        .in_order(&[("called_on", Some(call.called_on)), ("due_on", Some(call.due_on))])
+        .found()
 }

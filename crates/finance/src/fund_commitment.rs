@@ -2,10 +2,8 @@
 
 use jiff::civil::Date;
 use kernel::{money::Fen, rate::Rate};
-use ledger::{FieldFault, Register};
+use ledger::{FieldFault, Register, register::Faults};
 use serde::{Deserialize, Serialize};
-
-use crate::rules::holds;
 
 ledger::choices! {
     /// In which order partners have their money back.
@@ -32,13 +30,14 @@ ledger::choices! {
     zh = "基金认缴",
     en = "Fund commitment",
     key(fund, partner),
+    unit = "unit",
     check = "faults"
 )]
 pub struct FundCommitment {
-    /// The fund.
+    /// The fund that it belongs to.
     #[field(zh = "基金", en = "Fund", refers = "fund", find)]
     pub fund: String,
-    /// Who gives.
+    /// The partner that gives the money.
     #[field(zh = "出资人", en = "Partner", refers = "organisation", find)]
     pub partner: String,
     /// In which order it has its money back.
@@ -62,12 +61,15 @@ pub struct FundCommitment {
     /// The yearly return that was promised to the partner.
     #[field(zh = "承诺收益率", en = "Promised return")]
     pub promised_return: Option<Rate>,
+    /// The unit that answers for it and keeps this row.
+    #[field(zh = "责任单位", en = "Responsible unit", refers = "unit", find)]
+    pub unit: String,
 }
 
 fn faults(commitment: &FundCommitment) -> Vec<FieldFault> {
-    let mut faults = Vec::new();
-    holds(&mut faults, commitment.paid_in <= commitment.amount, "paid_in", "part_exceeds_whole");
     let promises_itself = commitment.public_money && commitment.buy_back;
-    holds(&mut faults, !promises_itself, "buy_back", "buy_back_of_public_money");
-    faults
+    Faults::new()
+        .unless(commitment.paid_in <= commitment.amount, "paid_in", "part_above_whole")
+        .unless(!promises_itself, "buy_back", "buy_back_of_public_money")
+        .found()
 }

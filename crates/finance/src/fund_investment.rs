@@ -2,10 +2,8 @@
 
 use jiff::civil::Date;
 use kernel::{money::Fen, rate::Rate};
-use ledger::{FieldFault, Register};
+use ledger::{FieldFault, Register, register::Faults};
 use serde::{Deserialize, Serialize};
-
-use crate::rules::{after, needed};
 
 /// Money of a fund in one firm or project, and what came back of it (F4).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Register)]
@@ -16,10 +14,11 @@ use crate::rules::{after, needed};
     zh = "基金投资",
     en = "Fund investment",
     key(fund, number),
+    unit = "unit",
     check = "faults"
 )]
 pub struct FundInvestment {
-    /// The fund.
+    /// The fund that it belongs to.
     #[field(zh = "基金", en = "Fund", refers = "fund", find)]
     pub fund: String,
     /// The investment's running number within the fund.
@@ -46,11 +45,14 @@ pub struct FundInvestment {
     /// What came back so far.
     #[field(zh = "回收金额", en = "Returned", unit = "wan_yuan", find)]
     pub returned: Option<Fen>,
+    /// The unit that answers for it and keeps this row.
+    #[field(zh = "责任单位", en = "Responsible unit", refers = "unit", find)]
+    pub unit: String,
 }
 
 fn faults(investment: &FundInvestment) -> Vec<FieldFault> {
-    let mut faults = Vec::new();
-    after(&mut faults, investment.invested_on, "exited_on", investment.exited_on);
-    needed(&mut faults, investment.exited_on.is_some(), "returned", investment.returned.is_some());
-    faults
+    Faults::new()
+        .needs(investment.exited_on.is_some(), "returned", investment.returned.is_some())
+        .in_order(&[("invested_on", Some(investment.invested_on)), ("exited_on", investment.exited_on)])
+        .found()
 }

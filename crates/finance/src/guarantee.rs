@@ -2,10 +2,10 @@
 
 use jiff::civil::Date;
 use kernel::{money::Fen, rate::Rate};
-use ledger::{FieldFault, Register};
+use ledger::{FieldFault, Register, register::Faults};
 use serde::{Deserialize, Serialize};
 
-use crate::rules::{after, holds};
+use crate::rules::within;
 
 ledger::choices! {
     /// For whom a guarantee is given.
@@ -32,6 +32,7 @@ ledger::choices! {
     zh = "担保",
     en = "Guarantee",
     key(code),
+    unit = "unit",
     check = "faults"
 )]
 pub struct Guarantee {
@@ -44,7 +45,7 @@ pub struct Guarantee {
     /// Who promises to pay.
     #[field(zh = "担保人", en = "Guarantor", refers = "organisation", find)]
     pub guarantor: String,
-    /// Who owes.
+    /// The organisation that owes.
     #[field(zh = "被担保人", en = "Debtor", refers = "organisation", find)]
     pub debtor: String,
     /// To whom it is owed.
@@ -71,20 +72,18 @@ pub struct Guarantee {
     /// What the guarantor had to pay.
     #[field(zh = "代偿金额", en = "Paid for the debtor", unit = "wan_yuan", find)]
     pub paid: Option<Fen>,
+    /// The unit that answers for it and keeps this row.
+    #[field(zh = "责任单位", en = "Responsible unit", refers = "unit", find)]
+    pub unit: String,
 }
 
 fn faults(guarantee: &Guarantee) -> Vec<FieldFault> {
-    let mut faults = Vec::new();
-    holds(&mut faults, guarantee.debtor != guarantee.guarantor, "debtor", "parties_same");
-    let lends_itself = guarantee.creditor.as_ref().is_some_and(|creditor| *creditor == guarantee.debtor);
-    holds(&mut faults, !lends_itself, "creditor", "parties_same");
-    after(&mut faults, guarantee.begins_on, "ends_on", guarantee.ends_on);
-    after(&mut faults, guarantee.begins_on, "released_on", guarantee.released_on);
-    holds(
-        &mut faults,
-        guarantee.paid.is_none_or(|paid| paid <= guarantee.amount),
-        "paid",
-        "part_exceeds_whole",
-    );
-    faults
+    let begins_on = ("begins_on", Some(guarantee.begins_on));
+    Faults::new()
+        .unless(guarantee.debtor != guarantee.guarantor, "debtor", "parties_same")
+        .unless(guarantee.creditor.as_ref() != Some(&guarantee.debtor), "creditor", "parties_same")
+        .unless(within(guarantee.paid, Some(guarantee.amount)), "paid", "part_above_whole")
+        .in_order(&[begins_on, ("ends_on", Some(guarantee.ends_on))])
+        .in_order(&[begins_on, ("released_on", guarantee.released_on)])
+        .found()
 }

@@ -1,10 +1,10 @@
 //! Returns of fixed-asset investment 固定资产投资统计.
 
 use kernel::{money::Fen, period::Period};
-use ledger::{FieldFault, Register};
+use ledger::{FieldFault, Register, register::Faults};
 use serde::{Deserialize, Serialize};
 
-use crate::rules::{holds, total};
+use crate::rules::total;
 
 ledger::choices! {
     /// Who invests.
@@ -66,15 +66,13 @@ pub struct InvestmentReturn {
     pub other: Option<Fen>,
     /// The bureau that returns it.
     #[field(zh = "填报单位", en = "Returned by", refers = "unit", find)]
-    pub unit: Option<String>,
+    pub unit: String,
 }
 
 fn faults(investment: &InvestmentReturn) -> Vec<FieldFault> {
-    let mut faults = Vec::new();
     let parts = [investment.building, investment.equipment, investment.other];
     let is_split = parts.iter().all(Option::is_some);
-    let sum = total(parts.into_iter().flatten());
-    let amount = i128::from(investment.amount.0);
-    holds(&mut faults, if is_split { sum == amount } else { sum <= amount }, "amount", "sum_differs");
-    faults
+    let (sum, amount) = (total(parts.into_iter().flatten()), i128::from(investment.amount.0));
+    let fits = if is_split { sum == amount } else { sum <= amount };
+    Faults::new().unless(fits, "amount", "parts_differ_from_whole").found()
 }

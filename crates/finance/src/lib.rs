@@ -29,6 +29,7 @@ pub mod fund_commitment;
 pub mod fund_investment;
 pub mod guarantee;
 pub mod investment_return;
+pub mod open_contracting;
 pub mod organisation;
 pub mod payment;
 pub mod ppp_contract;

@@ -2,10 +2,8 @@
 
 use jiff::civil::Date;
 use kernel::{id::PersonId, money::Fen, shape::Point};
-use ledger::{FieldFault, Register};
+use ledger::{FieldFault, Register, register::Faults};
 use serde::{Deserialize, Serialize};
-
-use crate::rules::{after, holds};
 
 ledger::choices! {
     /// What kind of organisation.
@@ -89,7 +87,7 @@ pub struct Organisation {
     pub parent: Option<String>,
     /// The bureau that supervises it.
     #[field(zh = "主管单位", en = "Supervised by", refers = "unit", find)]
-    pub unit: Option<String>,
+    pub unit: String,
     /// The industry by the code of GB/T 4754.
     #[field(zh = "行业代码", en = "Industry", list = "industry", max = 10, find)]
     pub industry: Option<String>,
@@ -117,17 +115,12 @@ pub struct Organisation {
 }
 
 fn faults(organisation: &Organisation) -> Vec<FieldFault> {
-    let mut faults = Vec::new();
     let fits = organisation.code.chars().count() != CREDIT_CODE_CHARS || is_credit_code(&organisation.code);
-    holds(&mut faults, fits, "code", "credit_code_malformed");
-    holds(
-        &mut faults,
-        organisation.parent.as_ref() != Some(&organisation.code),
-        "parent",
-        "refers_to_itself",
-    );
-    after(&mut faults, organisation.founded_on, "ended_on", organisation.ended_on);
-    faults
+    Faults::new()
+        .unless(fits, "code", "credit_code_malformed")
+        .unless(organisation.parent.as_ref() != Some(&organisation.code), "parent", "refers_to_itself")
+        .in_order(&[("founded_on", organisation.founded_on), ("ended_on", organisation.ended_on)])
+        .found()
 }
 
 /// Characters of a unified social credit code.

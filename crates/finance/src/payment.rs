@@ -2,10 +2,8 @@
 
 use jiff::civil::Date;
 use kernel::{money::Fen, period::Period};
-use ledger::{FieldFault, Register};
+use ledger::{FieldFault, Register, register::Faults};
 use serde::{Deserialize, Serialize};
-
-use crate::rules::{holds, needed};
 
 ledger::choices! {
     /// For what money is paid.
@@ -56,13 +54,13 @@ pub struct Payment {
     /// For what it is paid.
     #[field(zh = "款项", en = "Kind", find)]
     pub kind: PaymentKind,
-    /// Who pays.
+    /// The partner that has to pay.
     #[field(zh = "付款单位", en = "Payer", refers = "organisation", find)]
     pub payer: Option<String>,
     /// Who is paid.
     #[field(zh = "收款单位", en = "Payee", refers = "organisation", find)]
     pub payee: Option<String>,
-    /// How much.
+    /// How much money it is.
     #[field(zh = "金额", en = "Amount", unit = "wan_yuan", min = 1, find)]
     pub amount: Fen,
     /// For which period.
@@ -76,7 +74,7 @@ pub struct Payment {
     pub paid_on: Option<Date>,
     /// The bureau that answers for it.
     #[field(zh = "责任单位", en = "Responsible unit", refers = "unit", find)]
-    pub unit: Option<String>,
+    pub unit: String,
     /// Under this contract of works: the project.
     #[field(zh = "项目", en = "Project", refers = "project", find)]
     pub project: Option<String>,
@@ -104,7 +102,6 @@ pub struct Payment {
 }
 
 fn faults(payment: &Payment) -> Vec<FieldFault> {
-    let mut faults = Vec::new();
     let contracts = [
         &payment.project,
         &payment.ppp_contract,
@@ -116,9 +113,10 @@ fn faults(payment: &Payment) -> Vec<FieldFault> {
         &payment.service_purchase,
     ];
     let named = contracts.into_iter().flatten().count();
-    holds(&mut faults, named == 1, "project", "payment_not_of_one_contract");
-    needed(&mut faults, payment.paid_on.is_none(), "due_on", payment.due_on.is_some());
     let pays_itself = payment.payer.is_some() && payment.payer == payment.payee;
-    holds(&mut faults, !pays_itself, "payee", "parties_same");
-    faults
+    Faults::new()
+        .unless(named == 1, "project", "payment_not_of_one_contract")
+        .unless(!pays_itself, "payee", "parties_same")
+        .needs(payment.paid_on.is_none(), "due_on", payment.due_on.is_some())
+        .found()
 }

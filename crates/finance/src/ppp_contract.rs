@@ -5,10 +5,10 @@ use kernel::{
     money::Fen,
     rate::{MILLIONTHS, Rate},
 };
-use ledger::{FieldFault, Fields, Register};
+use ledger::{FieldFault, Fields, Register, register::Faults};
 use serde::{Deserialize, Serialize};
 
-use crate::rules::{after, holds, needed, once_each};
+use crate::rules::{are_once, within};
 
 ledger::choices! {
     /// Where a PPP project is: the five phases of 财金〔2014〕113号.
@@ -180,10 +180,10 @@ pub struct PppContract {
     #[field(zh = "物有所值定性评分", en = "Value-for-money points", min = 0, max = 100)]
     pub points: Option<i64>,
     /// What it would cost if the government built and ran it.
-    #[field(zh = "公共部门比较值（PSC）", en = "Public sector comparator", unit = "wan_yuan")]
+    #[field(zh = "公共部门比较值（PSC）", en = "Public sector comparator", unit = "wan_yuan", find)]
     pub comparator: Option<Fen>,
     /// What it costs the government as a PPP.
-    #[field(zh = "PPP值", en = "PPP value", unit = "wan_yuan")]
+    #[field(zh = "PPP值", en = "PPP value", unit = "wan_yuan", find)]
     pub ppp_value: Option<Fen>,
     /// The day of signing.
     #[field(zh = "签约日期", en = "Signed on", find)]
@@ -211,25 +211,30 @@ pub struct PppContract {
 }
 
 fn faults(ppp: &PppContract) -> Vec<FieldFault> {
-    let mut faults = Vec::new();
-    holds(&mut faults, ppp.private_capital <= ppp.investment, "private_capital", "part_exceeds_whole");
     let is_signed = matches!(ppp.phase, PppPhase::Execution | PppPhase::Transfer);
-    needed(&mut faults, is_signed, "signed_on", ppp.signed_on.is_some());
-    needed(&mut faults, is_signed || ppp.signed_on.is_some(), "partner", ppp.partner.is_some());
-    needed(&mut faults, is_signed, "procurement", ppp.procurement.is_some());
-    needed(&mut faults, ppp.phase == PppPhase::Transfer, "ends_on", ppp.ends_on.is_some());
-    let shares = ppp.government_share.zip(ppp.partner_share);
-    let whole = shares.is_none_or(|(government, partner)| government.0 + partner.0 <= MILLIONTHS);
-    holds(&mut faults, whole, "partner_share", "shares_exceed_whole");
-    let saves = ppp.ppp_value.zip(ppp.comparator).is_none_or(|(value, comparator)| value <= comparator);
     let is_tested = ppp.phase != PppPhase::Identification;
-    holds(&mut faults, !is_tested || saves, "ppp_value", "ppp_not_worth_it");
-    let pays = ppp.regime != PppRegime::NewMechanism || ppp.return_mechanism == ReturnMechanism::UserPays;
-    holds(&mut faults, pays, "return_mechanism", "ppp_users_must_pay");
-    after(&mut faults, ppp.signed_on, "runs_from", ppp.runs_from);
-    after(&mut faults, ppp.runs_from.or(ppp.signed_on), "ends_on", ppp.ends_on);
-    once_each(&mut faults, "risks", ppp.risks.iter().map(|risk| &risk.name));
-    let in_order = ppp.supplements.windows(2).all(|pair| pair[0].from <= pair[1].from);
-    holds(&mut faults, in_order, "supplements", "rows_not_in_order");
-    faults
+    let shares = ppp.government_share.zip(ppp.partner_share);
+    let users_pay = ppp.return_mechanism == ReturnMechanism::UserPays;
+    let faults = Faults::new()
+        .unless(ppp.private_capital <= ppp.investment, "private_capital", "part_above_whole")
+        .needs(is_signed, "signed_on", ppp.signed_on.is_some())
+        .needs(ppp.signed_on.is_some(), "partner", ppp.partner.is_some())
+        .needs(is_signed, "procurement", ppp.procurement.is_some())
+        .needs(ppp.phase == PppPhase::Transfer, "ends_on", ppp.ends_on.is_some())
+        .unless(
+            shares.is_none_or(|(government, partner)| government.0 + partner.0 <= MILLIONTHS),
+            "partner_share",
+            "shares_above_whole",
+        )
+        .unless(!is_tested || within(ppp.ppp_value, ppp.comparator), "ppp_value", "ppp_above_comparator")
+        .unless(ppp.regime != PppRegime::NewMechanism || users_pay, "return_mechanism", "ppp_users_must_pay")
+        .unless(are_once(ppp.risks.iter().map(|risk| &risk.name)), "risks", "row_twice")
+        .in_order(&[("signed_on", ppp.signed_on), ("runs_from", ppp.runs_from), ("ends_on", ppp.ends_on)]);
+    let supplements = ppp.supplements.windows(2).enumerate();
+    supplements
+        .fold(faults, |faults, (number, pair)| {
+            let rises = pair[0].from <= pair[1].from;
+            faults.unless_in_row(rises, "supplements", number + 1, "from", "dates_out_of_order")
+        })
+        .found()
 }

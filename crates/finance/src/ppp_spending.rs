@@ -1,10 +1,8 @@
 //! What the government has to spend on PPP projects, year by year 财政支出责任.
 
 use kernel::{money::Fen, period::Period};
-use ledger::{FieldFault, Register};
+use ledger::{FieldFault, Register, register::Faults};
 use serde::{Deserialize, Serialize};
-
-use crate::rules::{holds, total};
 
 /// What one PPP contract costs the budget in one year: the four items of 财金〔2015〕21号. Together over all contracts they stay under the
 /// share of the budget's expenditure that the rules of the day set (F6).
@@ -16,7 +14,9 @@ use crate::rules::{holds, total};
     zh = "PPP财政支出责任",
     en = "PPP spending",
     key(contract, year),
-    check = "faults"
+    unit = "unit",
+    check = "faults",
+    complete = "complete"
 )]
 pub struct PppSpending {
     /// The contract.
@@ -37,20 +37,27 @@ pub struct PppSpending {
     /// Land, works and the like that it gives.
     #[field(zh = "配套投入", en = "Matching inputs", unit = "wan_yuan", find)]
     pub matching: Fen,
-    /// All four together.
+    /// All four together; added up by itself.
     #[field(zh = "合计", en = "Total", unit = "wan_yuan", find)]
-    pub amount: Fen,
+    pub amount: Option<Fen>,
     /// What was paid in the year in the end.
     #[field(zh = "实际支出", en = "Spent", unit = "wan_yuan", find)]
     pub spent: Option<Fen>,
+    /// The unit that answers for it and keeps this row.
+    #[field(zh = "责任单位", en = "Responsible unit", refers = "unit", find)]
+    pub unit: String,
+}
+
+fn complete(spending: &mut PppSpending) {
+    let items = [spending.equity, spending.subsidy, spending.risk, spending.matching];
+    spending.amount = Fen::sum(items).ok();
 }
 
 fn faults(spending: &PppSpending) -> Vec<FieldFault> {
-    let mut faults = Vec::new();
-    let items = total([spending.equity, spending.subsidy, spending.risk, spending.matching]);
-    holds(&mut faults, items == i128::from(spending.amount.0), "amount", "sum_differs");
-    holds(&mut faults, is_year(&spending.year), "year", "period_not_a_year");
-    faults
+    Faults::new()
+        .unless(spending.amount.is_some(), "equity", "number_range")
+        .unless(is_year(&spending.year), "year", "period_not_a_year")
+        .found()
 }
 
 /// Whether a period is a calendar year.

@@ -7,10 +7,10 @@ use kernel::{
     money::Fen,
     shape::{Line, Point, Surface},
 };
-use ledger::{FieldFault, Fields, Register};
+use ledger::{FieldFault, Fields, Register, register::Faults};
 use serde::{Deserialize, Serialize};
 
-use crate::rules::{after, holds, needed, once_each, total};
+use crate::rules::{are_once, make, total};
 
 ledger::choices! {
     /// Where a project is in its life: the closed list `projectStatus` of OC4IDS 0.9.
@@ -143,7 +143,7 @@ ledger::choices! {
 /// What is to be spent in one year.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Fields)]
 pub struct CapitalOfYear {
-    /// The year.
+    /// The calendar year.
     #[field(zh = "年度", en = "Year", min = 1990, max = 2100)]
     pub year: i64,
     /// What is to be spent in it.
@@ -271,25 +271,28 @@ pub struct Project {
 const PUBLISHED_BEFORE: &str = "oc4ids-";
 
 fn faults(project: &Project) -> Vec<FieldFault> {
-    let mut faults = Vec::new();
-    let published = project.oc4ids_id.as_ref().is_none_or(|id| id.starts_with(PUBLISHED_BEFORE));
-    holds(&mut faults, published, "oc4ids_id", "oc4ids_id_malformed");
-    holds(&mut faults, project.parent.as_ref() != Some(&project.code), "parent", "refers_to_itself");
-    let budget = i128::from(project.budget.0);
-    once_each(&mut faults, "capital", project.capital.iter().map(|year| year.year));
-    let planned = total(project.capital.iter().map(|year| year.planned));
-    holds(&mut faults, project.capital.is_empty() || planned == budget, "capital", "sum_differs");
+    use ProjectStatus::{Cancelled, Identification, Implementation, Preparation};
+    let is_published = project.oc4ids_id.as_ref().is_none_or(|id| id.starts_with(PUBLISHED_BEFORE));
+    let planned = project.capital.iter().map(|year| year.planned);
     let found = total(project.sources.iter().map(|source| source.amount));
-    holds(&mut faults, found <= budget, "sources", "sum_exceeds");
-    after(&mut faults, project.started_on, "completed_on", project.completed_on);
-    after(&mut faults, project.started_on, "due_on", project.due_on);
-    after(&mut faults, project.started_on, "halted_on", project.halted_on);
-    let is_before = matches!(project.status, ProjectStatus::Identification | ProjectStatus::Preparation);
-    holds(&mut faults, !is_before || project.started_on.is_none(), "status", "project_has_started");
-    let is_built =
-        !is_before && !matches!(project.status, ProjectStatus::Implementation | ProjectStatus::Cancelled);
-    needed(&mut faults, is_built, "completed_on", project.completed_on.is_some());
-    needed(&mut faults, project.halted_for.is_some(), "halted_on", project.halted_on.is_some());
-    needed(&mut faults, project.halted_on.is_some(), "halted_for", project.halted_for.is_some());
-    faults
+    let is_before = matches!(project.status, Identification | Preparation);
+    let is_built = !is_before && !matches!(project.status, Implementation | Cancelled);
+    Faults::new()
+        .unless(is_published, "oc4ids_id", "oc4ids_id_malformed")
+        .unless(project.parent.as_ref() != Some(&project.code), "parent", "refers_to_itself")
+        .unless(are_once(project.capital.iter().map(|year| year.year)), "capital", "row_twice")
+        .unless(
+            project.capital.is_empty() || make(planned, project.budget),
+            "capital",
+            "parts_differ_from_whole",
+        )
+        .unless(found <= i128::from(project.budget.0), "sources", "part_above_whole")
+        .unless(!is_before || project.started_on.is_none(), "started_on", "stage_differs_from_dates")
+        .needs(is_built, "completed_on", project.completed_on.is_some())
+        .needs(project.halted_for.is_some(), "halted_on", project.halted_on.is_some())
+        .needs(project.halted_on.is_some(), "halted_for", project.halted_for.is_some())
+        .in_order(&[("started_on", project.started_on), ("completed_on", project.completed_on)])
+        .in_order(&[("started_on", project.started_on), ("due_on", project.due_on)])
+        .in_order(&[("started_on", project.started_on), ("halted_on", project.halted_on)])
+        .found()
 }

@@ -1,10 +1,8 @@
 //! Credit ratings 信用评级 of platform companies.
 
 use jiff::civil::Date;
-use ledger::{FieldFault, Register};
+use ledger::{FieldFault, Register, register::Faults};
 use serde::{Deserialize, Serialize};
-
-use crate::rules::{after, holds};
 
 ledger::choices! {
     /// The grade of long-term credit.
@@ -51,6 +49,7 @@ ledger::choices! {
     zh = "信用评级",
     en = "Credit rating",
     key(organisation, agency, rated_on),
+    unit = "unit",
     valid_from = "rated_on",
     valid_to = "valid_until",
     check = "faults"
@@ -59,7 +58,7 @@ pub struct Rating {
     /// Who is rated.
     #[field(zh = "受评单位", en = "Organisation", refers = "organisation", find)]
     pub organisation: String,
-    /// Who rates.
+    /// The agency that rates.
     #[field(zh = "评级机构", en = "Agency", refers = "organisation", find)]
     pub agency: String,
     /// The day of the rating.
@@ -68,7 +67,7 @@ pub struct Rating {
     /// The last day on which it holds: filled when the agency rates anew or withdraws it.
     #[field(zh = "有效期至", en = "Valid until", find)]
     pub valid_until: Option<Date>,
-    /// The grade.
+    /// The grade that the agency gave.
     #[field(zh = "主体信用等级", en = "Grade", find)]
     pub grade: Grade,
     /// Where the grade is expected to go.
@@ -77,11 +76,14 @@ pub struct Rating {
     /// The number of the report.
     #[field(zh = "报告编号", en = "Report number", max = 80)]
     pub report: Option<String>,
+    /// The unit that answers for it and keeps this row.
+    #[field(zh = "责任单位", en = "Responsible unit", refers = "unit", find)]
+    pub unit: String,
 }
 
 fn faults(rating: &Rating) -> Vec<FieldFault> {
-    let mut faults = Vec::new();
-    holds(&mut faults, rating.agency != rating.organisation, "agency", "refers_to_itself");
-    after(&mut faults, rating.rated_on, "valid_until", rating.valid_until);
-    faults
+    Faults::new()
+        .unless(rating.agency != rating.organisation, "agency", "parties_same")
+        .in_order(&[("rated_on", Some(rating.rated_on)), ("valid_until", rating.valid_until)])
+        .found()
 }

@@ -2,10 +2,10 @@
 
 use jiff::civil::Date;
 use kernel::money::Fen;
-use ledger::{FieldFault, Fields, Register};
+use ledger::{FieldFault, Fields, Register, register::Faults};
 use serde::{Deserialize, Serialize};
 
-use crate::rules::{holds, once_each, total};
+use crate::rules::{are_once, total};
 
 ledger::choices! {
     /// How a company came in.
@@ -49,7 +49,8 @@ pub struct Merged {
     en = "Restructuring",
     key(code),
     unit = "unit",
-    check = "faults"
+    check = "faults",
+    complete = "complete"
 )]
 pub struct Restructuring {
     /// A short code of the restructuring.
@@ -71,11 +72,11 @@ pub struct Restructuring {
     #[field(zh = "整合公司", en = "Companies merged", max = 100)]
     #[serde(default)]
     pub merged: Vec<Merged>,
-    /// How many companies there were before.
-    #[field(zh = "整合前公司数", en = "Companies before", min = 1, max = 100, find)]
-    pub companies_before: i64,
+    /// How many companies there were before; counted from the list.
+    #[field(zh = "整合前公司数", en = "Companies before", min = 0, max = 100, find)]
+    pub companies_before: Option<i64>,
     /// What the companies owed one another, which falls away.
-    #[field(zh = "内部往来抵销", en = "Set off within the group", unit = "wan_yuan")]
+    #[field(zh = "内部往来抵销", en = "Set off within the group", unit = "wan_yuan", find)]
     pub set_off: Option<Fen>,
     /// All that the group owns after it.
     #[field(zh = "整合后资产总计", en = "Total assets after", unit = "wan_yuan", find)]
@@ -85,24 +86,24 @@ pub struct Restructuring {
     pub liabilities_after: Fen,
     /// The bureau that answers for it.
     #[field(zh = "责任单位", en = "Responsible unit", refers = "unit", find)]
-    pub unit: Option<String>,
+    pub unit: String,
+}
+
+fn complete(restructuring: &mut Restructuring) {
+    restructuring.companies_before = i64::try_from(restructuring.merged.len()).ok();
 }
 
 fn faults(restructuring: &Restructuring) -> Vec<FieldFault> {
-    let mut faults = Vec::new();
     let merged = &restructuring.merged;
-    once_each(&mut faults, "merged", merged.iter().map(|company| &company.company));
-    let counted = i64::try_from(merged.len()) == Ok(restructuring.companies_before);
-    holds(&mut faults, counted, "companies_before", "count_differs");
     let set_off = i128::from(restructuring.set_off.unwrap_or_default().0);
-    let assets = total(merged.iter().map(|company| company.assets)) - set_off;
-    holds(&mut faults, assets == i128::from(restructuring.assets_after.0), "assets_after", "total_not_kept");
-    let owed = total(merged.iter().map(|company| company.liabilities)) - set_off;
-    holds(
-        &mut faults,
-        owed == i128::from(restructuring.liabilities_after.0),
-        "liabilities_after",
-        "total_not_kept",
-    );
-    faults
+    let keeps = |before: i128, after: Fen| before - set_off == i128::from(after.0);
+    let assets = total(merged.iter().map(|company| company.assets));
+    let liabilities = total(merged.iter().map(|company| company.liabilities));
+    Faults::new()
+        .needs(true, "merged", !merged.is_empty())
+        .unless(are_once(merged.iter().map(|company| &company.company)), "merged", "row_twice")
+        .unless(keeps(assets, restructuring.assets_after), "assets_after", "total_not_kept")
+        .unless(keeps(liabilities, restructuring.liabilities_after), "liabilities_after", "total_not_kept")
+        .in_order(&[("decided_on", restructuring.decided_on), ("closed_on", Some(restructuring.closed_on))])
+        .found()
 }

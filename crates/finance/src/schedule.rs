@@ -2,10 +2,10 @@
 
 use jiff::civil::Date;
 use kernel::money::Fen;
-use ledger::{FieldFault, Fields};
+use ledger::{Fields, register::Faults};
 use serde::{Deserialize, Serialize};
 
-use crate::rules::{holds, total};
+use crate::rules::make;
 
 /// What is due on one day.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Fields)]
@@ -22,13 +22,13 @@ pub struct Due {
 }
 
 /// A schedule, where there is one, repays the whole debt and goes forward in time.
-pub(crate) fn check(faults: &mut Vec<FieldFault>, schedule: &[Due], owed: Option<Fen>, from: Option<Date>) {
-    if schedule.is_empty() {
-        return;
-    }
-    let repaid = total(schedule.iter().map(|due| due.principal));
-    holds(faults, owed.is_some_and(|owed| repaid == i128::from(owed.0)), "schedule", "schedule_sum_differs");
-    let days = from.into_iter().chain(schedule.iter().map(|due| due.due_on));
-    let days: Vec<Date> = days.collect();
-    holds(faults, days.windows(2).all(|pair| pair[0] < pair[1]), "schedule", "schedule_not_in_order");
+pub(crate) fn check(faults: Faults, schedule: &[Due], owed: Option<Fen>, from: Option<Date>) -> Faults {
+    let principal = schedule.iter().map(|due| due.principal);
+    let repays = schedule.is_empty() || owed.is_some_and(|owed| make(principal, owed));
+    let days: Vec<Option<Date>> =
+        std::iter::once(from).chain(schedule.iter().map(|due| Some(due.due_on))).collect();
+    let faults = faults.unless(repays, "schedule", "schedule_differs_from_debt");
+    days.windows(2).enumerate().fold(faults, |faults, (number, pair)| {
+        faults.unless_in_row(pair[0] < pair[1], "schedule", number, "due_on", "dates_out_of_order")
+    })
 }

@@ -15,6 +15,7 @@ const FLOORS: &[(&str, u8)] = &[
     ("map", 1),
     ("documents", 1),
     ("figures", 2),
+    ("exchange", 2),
     ("planning", 3),
     ("finance", 3),
     ("land", 3),
