@@ -111,7 +111,10 @@ fn what_does_not_add_up_is_refused() {
     assert_eq!(codes_of(|sheet| sheet.full = Decimal(1_000)), ["score_weights_do_not_add_up"]);
     assert_eq!(codes_of(|sheet| sheet.lines[0].target = None), ["value_missing_here"]);
     assert_eq!(codes_of(|sheet| sheet.lines[4].cap = None), ["value_missing_here"]);
-    assert_eq!(codes_of(|sheet| sheet.lines[3].figure = sheet.lines[2].figure.clone()), ["score_figure_twice"]);
+    assert_eq!(
+        codes_of(|sheet| sheet.lines[3].figure = sheet.lines[2].figure.clone()),
+        ["score_figure_twice"]
+    );
     assert_eq!(codes_of(|sheet| sheet.ends_on = sheet.begins_on.yesterday().ok()), ["dates_out_of_order"]);
     assert!(codes_of(|sheet| sheet.lines[0].target = Some(Rate(2_000_000))).contains(&"number_range"));
 }
