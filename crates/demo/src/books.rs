@@ -6,6 +6,7 @@ mod codes;
 mod days;
 mod drawn;
 mod firms;
+mod land;
 mod planning;
 mod shared;
 
@@ -67,7 +68,7 @@ pub(crate) fn keep(
     keepers(&mut books, ledger);
     codes::enter(&mut books);
     let parks = planning::enter(&mut books)?;
-    let _ = &parks;
+    land::enter(&mut books, &parks)?;
     let mut rows = books.rows.into_iter();
     loop {
         let batch: Vec<Entering> = rows.by_ref().take(ROWS).collect();

@@ -34,20 +34,8 @@ impl<'a> Drawn<'a> {
         }
     }
 
-    /// A whole number of a range.
-    pub(crate) fn whole(&mut self, range: RangeInclusive<i64>) -> i64 {
-        let count = usize::try_from(range.end() - range.start() + 1).unwrap_or(1);
-        range.start() + i64::try_from(self.dice.below(count)).unwrap_or(0)
-    }
-
-    /// A count of a range.
-    pub(crate) fn count(&mut self, range: RangeInclusive<u32>) -> u32 {
-        u32::try_from(self.whole(i64::from(*range.start())..=i64::from(*range.end())))
-            .unwrap_or(*range.start())
-    }
-
     /// One of several, of which there is at least one.
-    pub(crate) fn pick<'b, T>(&mut self, several: &'b [T]) -> &'b T {
+    pub(crate) fn any_of<'b, T>(&mut self, several: &'b [T]) -> &'b T {
         &several[self.dice.below(several.len())]
     }
 

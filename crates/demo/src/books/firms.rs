@@ -53,7 +53,7 @@ impl Books<'_> {
         let place = self.drawn.place_in(firm.quarter);
         self.organisation_with(firm.name, firm.kind, |organisation| {
             organisation.ownership = firm.ownership;
-            organisation.unit = Some(firm.unit.to_owned());
+            organisation.unit = firm.unit.to_owned();
             organisation.industry = Some(firm.industry.to_owned());
             organisation.capital = Some(Fen(capital));
             organisation.founded_on = Some(founded_on);

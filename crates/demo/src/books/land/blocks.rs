@@ -17,8 +17,7 @@ use land::{
 };
 
 use super::{
-    levels,
-    prices,
+    levels, prices,
     villages::{KeptGroup, group, tenths},
 };
 use crate::{
@@ -37,8 +36,7 @@ const INVESTED: i64 = 170_000;
 const BLOCKS: usize = 26;
 
 /// An investor: name, what the land is used for, code of the guide price, code of the land use, product, ownership.
-pub(super) type Investor =
-    (&'static str, LandPurpose, &'static str, &'static str, &'static str, Ownership);
+pub(super) type Investor = (&'static str, LandPurpose, &'static str, &'static str, &'static str, Ownership);
 
 /// Who leases.
 const INVESTORS: [Investor; 20] = [
@@ -259,7 +257,7 @@ fn with_group(
         let mode = match (household, cooperative) {
             (None, _) => Lease,
             (Some(_), Some(_)) => Shares,
-            _ => *books.drawn.pick(&[Lease, Lease, Lease, Subcontract, LandBank]),
+            _ => books.drawn.pick(&[Lease, Lease, Lease, Subcontract, LandBank]),
         };
         let taker = match (household, cooperative) {
             (Some(_), Some(cooperative)) => cooperative.to_owned(),
@@ -272,7 +270,7 @@ fn with_group(
         let signed_on = books.drawn.office_day(plus(own.term.begins_on, -70)..=plus(own.term.begins_on, -20));
         let payment = match mode {
             Shares => PaymentTerm::ByProfit,
-            _ => *books.drawn.pick(&[
+            _ => books.drawn.pick(&[
                 PaymentTerm::YearlyBefore,
                 PaymentTerm::YearlyBefore,
                 PaymentTerm::HalfYearly,
@@ -356,7 +354,7 @@ fn rents(
 /// Households also pass land on among themselves, outside of the four levels; some of these contracts ended before their time.
 fn between_households(books: &mut Books<'_>, blocks: &[Block]) {
     for number in 1..=36_i64 {
-        let block = books.drawn.pick(blocks);
+        let block = books.drawn.any_of(blocks);
         let group = &block.groups[0];
         let count = group.households.len();
         if count < 2 {
@@ -364,7 +362,7 @@ fn between_households(books: &mut Books<'_>, blocks: &[Block]) {
         }
         let from = books.drawn.dice.below(count);
         let to = (from + 1 + books.drawn.dice.below(count - 1)) % count;
-        let mode: TransferMode = *books.drawn.pick(&[Swap, Assignment, Subcontract, Subcontract]);
+        let mode: TransferMode = books.drawn.pick(&[Swap, Assignment, Subcontract, Subcontract]);
         let signed_on = books.drawn.office_day(date(2012, 2, 1)..=date(2016, 6, 24));
         let begins_on = plus(signed_on, 12);
         let years = books.drawn.whole(4..=9);

@@ -21,11 +21,7 @@ use super::{
 };
 use crate::{
     DemoError,
-    books::{
-        Books,
-        days::plus,
-        firms::Firm,
-    },
+    books::{Books, days::plus, firms::Firm},
 };
 
 /// The co-operative of a group, as an organisation.

@@ -47,12 +47,12 @@ pub(super) fn enter(books: &mut Books<'_>, blocks: &[Block], parks: &Parks) {
     let farms: Vec<_> = parks.parks.iter().filter(|park| park.kind == ParkKind::AgriculturalPark).collect();
     for number in 1..=LEASES {
         let block = &blocks[(number * 5) % blocks.len()];
-        let group: &KeptGroup = books.drawn.pick(&block.groups);
+        let group: &KeptGroup = books.drawn.any_of(&block.groups);
         if group.households.is_empty() {
             continue;
         }
-        let household = books.drawn.pick(&group.households);
-        let (lessor, level) = books.drawn.pick(&block.investors).clone();
+        let household = books.drawn.any_of(&group.households);
+        let (lessor, level) = books.drawn.any_of(&block.investors).clone();
         let latest = plus(block.ends_on, -400).min(date(2016, 6, 20));
         if plus(block.begins_on, 60) > latest {
             continue;

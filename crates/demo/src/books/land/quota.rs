@@ -6,7 +6,9 @@ use kernel::{
     money::{FEN_PER_WAN_YUAN, Fen},
 };
 use land::quota_movement::{
-    QuotaAccount::{self, Building, Expired, Higher, Reclaimed, Reserve, Resettlement, Surplus, Traded, Turnover},
+    QuotaAccount::{
+        self, Building, Expired, Higher, Reclaimed, Reserve, Resettlement, Surplus, Traded, Turnover,
+    },
     QuotaMovement,
 };
 
@@ -93,10 +95,9 @@ impl Movement<'_> {
         let price = books.drawn.whole(118..=205) * tenths;
         let document = books.drawn.whole(12..=190);
         let plot = match (source, target) {
-            (Turnover, Building) | (Reclaimed, Turnover) => books
-                .drawn
-                .place_in(self.division)
-                .map(|middle| books.drawn.block(middle, 180.0, 120.0)),
+            (Turnover, Building) | (Reclaimed, Turnover) => {
+                books.drawn.place_in(self.division).map(|middle| books.drawn.block(middle, 180.0, 120.0))
+            }
             _ => None,
         };
         let borrowed = (source, target) == (Turnover, Building);

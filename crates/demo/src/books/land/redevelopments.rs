@@ -120,8 +120,7 @@ fn project(
         _ => books.drawn.office_day(date(2013, 4, 1)..=date(2015, 12, 25)),
     });
     let started_on = approved_on.filter(|_| begun).map(|day| books.drawn.after(day, 30..=150));
-    let completed_on =
-        started_on.filter(|_| stage == Completed).map(|day| books.drawn.after(day, 460..=900));
+    let completed_on = started_on.filter(|_| stage == Completed).map(|day| books.drawn.after(day, 460..=900));
     let land = match kind {
         Idle | OldFactory => books.drawn.whole(180..=960),
         _ => households * books.drawn.whole(24..=46) / 100 + 40,
@@ -159,8 +158,13 @@ fn project(
         outline: place.map(|place| books.drawn.block(place, side, side)),
         unit: if matches!(kind, Idle | OldFactory) { "land_resources" } else { "housing" }.to_owned(),
     };
- books.enter(row);
-    let kept = Kept { code, quarter: quarter.code.clone(), started_on: started_on?, completed: completed_on.is_some() };
+    books.enter(row);
+    let kept = Kept {
+        code,
+        quarter: quarter.code.clone(),
+        started_on: started_on?,
+        completed: completed_on.is_some(),
+    };
     Some(kept)
 }
 

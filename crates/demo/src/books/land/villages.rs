@@ -55,9 +55,8 @@ pub(super) struct KeptPooled {
 }
 
 /// What parcels of households are called.
-const FIELDS: [&str; 12] = [
-    "大田坝", "秧田", "河边田", "寨脚", "坡脚", "老屋基", "井边", "沙坝", "桥头", "岩脚", "枫木坳", "新田",
-];
+const FIELDS: [&str; 12] =
+    ["大田坝", "秧田", "河边田", "寨脚", "坡脚", "老屋基", "井边", "沙坝", "桥头", "岩脚", "枫木坳", "新田"];
 
 const NUMERALS: [&str; 8] = ["一", "二", "三", "四", "五", "六", "七", "八"];
 
@@ -127,7 +126,7 @@ fn right(
     household: Option<&str>,
 ) -> String {
     let parcel = format!("{}{number:05}", group.code);
-    let name = *books.drawn.pick(&FIELDS);
+    let name = books.drawn.pick(&FIELDS);
     // What the survey measured is a little more than what the contract of the eighties says.
     let measured = Area::from_units(area * TENTH / 1_000 * books.drawn.whole(1_000..=1_160));
     let surveyed_on = books.drawn.office_day(date(2013, 3, 4)..=date(2015, 6, 26));

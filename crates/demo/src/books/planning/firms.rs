@@ -123,14 +123,14 @@ pub(super) fn enter(books: &mut Books<'_>, parks: &Parks) -> Result<Vec<KeptFirm
     for number in 0..ABOVE_SIZE - above_led + 37 {
         let above = number < ABOVE_SIZE - above_led;
         let operating: Vec<&Special> = SPECIAL.iter().filter(|special| special.6 > 1).collect();
-        let special = (number % 5 < 3).then(|| *books.drawn.pick(&operating));
+        let special = (number % 5 < 3).then(|| books.drawn.pick(&operating));
         let park = match special {
             Some(special) => parks.park(special.2),
             None => parks.park(["yongkai", "baiwu", "sankeshu", "zhouxi", "yatang", "wanxi"][number % 6]),
         };
         let industry = special.map_or(park.industry, |special| special.3);
         let stem = NAMES[number % NAMES.len()];
-        let business = *books.drawn.pick(businesses(industry));
+        let business = books.drawn.pick(businesses(industry));
         let place = if number % 3 == 0 { "贵州" } else { "凯里" };
         let name =
             format!("{place}{stem}{}{business}有限公司", if number >= NAMES.len() { "新" } else { "" });
@@ -268,7 +268,7 @@ fn member(books: &mut Books<'_>, parks: &Parks, own: &Own<'_>, code: String) -> 
     let land = books.drawn.whole(if own.above { 25..=210 } else { 6..=48 });
     let floor = books.drawn.whole(180..=420) * land;
     let invested = books.drawn.whole(60..=190) * land;
-    let from = books.drawn.dice.permille(550).then(|| (*books.drawn.pick(&FROM)).to_owned());
+    let from = books.drawn.dice.permille(550).then(|| books.drawn.pick(&FROM).to_owned());
     books.enter(ParkFirm {
         park: own.park.to_owned(),
         firm: code.clone(),

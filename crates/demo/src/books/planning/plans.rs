@@ -278,7 +278,7 @@ fn editions(books: &mut Books<'_>, approved_on: Option<Date>, merged_on: Option<
             "核减与永久基本农田重叠的建设用地，规模不变。",
             "与城市总体规划边界衔接，调整道路红线和绿地范围。",
         ];
-        let changes = *books.drawn.pick(&changed);
+        let changes = books.drawn.pick(&changed);
         editions.push(edition("2", merged_on, Some(changes)));
     }
     editions
@@ -303,9 +303,9 @@ fn adjustments(books: &mut Books<'_>, plans: &[Kept]) {
         .filter(|plan| matches!(plan.tier, PlanTier::Overall) && plan.quarter.is_none())
         .collect();
     for number in 1..=164_usize {
-        let plan = *books.drawn.pick(&usable);
+        let plan = books.drawn.pick(&usable);
         let others: Vec<&Kept> = basis.iter().copied().filter(|other| other.code != plan.code).collect();
-        let against = *books.drawn.pick(&others);
+        let against = books.drawn.pick(&others);
         let reason = match books.drawn.whole(0..=9) {
             0..=5 => AdjustmentReason::Conflict,
             6 => AdjustmentReason::HardLine,
@@ -325,7 +325,7 @@ fn adjustments(books: &mut Books<'_>, plans: &[Kept]) {
             _ => Adopted,
         };
         let decided = matches!(status, Adopted | Rejected);
-        let (before, after, content) = *books.drawn.pick(&CONTENT);
+        let (before, after, content) = books.drawn.pick(&CONTENT);
         let area = books.drawn.whole(3..=620) * AreaUnit::Hectare.units() / 10;
         let moved = matches!(reason, AdjustmentReason::Conflict | AdjustmentReason::HardLine);
         let conflict = reason == AdjustmentReason::Conflict;

@@ -221,7 +221,7 @@ fn fund(books: &mut Books<'_>, town: &KeptTown<'_>, number: usize, built: &[(Str
     ));
     for _ in 0..books.drawn.whole(2..=4) {
         let day = books.drawn.office_day(date(2014, 6, 3)..=last);
-        let (kind, purpose) = *books.drawn.pick(&[
+        let (kind, purpose) = books.drawn.pick(&[
             (FundMovementKind::Budget, "省级示范小城镇专项补助"),
             (FundMovementKind::Budget, "市级财政配套"),
             (FundMovementKind::Loan, "国家开发银行小城镇建设贷款"),
