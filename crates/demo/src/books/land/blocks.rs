@@ -64,7 +64,6 @@ const INVESTORS: [Investor; 20] = [
 
 /// A block with all that it is made of.
 pub(super) struct Block {
-    pub(super) code: String,
     pub(super) quarter: String,
     pub(super) office: String,
     pub(super) groups: Vec<KeptGroup>,
@@ -218,7 +217,6 @@ fn block(
     };
     let investors = levels::enter(books, &chain, (&groups, &contracts), &takers, &villages[0].code);
     Ok(Block {
-        code,
         quarter: quarter.code.clone(),
         office,
         groups,
