@@ -2,9 +2,13 @@
 //! are drawn; the totals are those that the source prints (mission.md), because each list ends with what is left. Nothing but this room
 //! knows the source's figures.
 
+mod codes;
 mod control;
+mod days;
 mod drawn;
+mod firms;
 mod governance;
+mod land;
 mod planning;
 mod shared;
 
@@ -64,7 +68,9 @@ pub(crate) fn keep(
     let mut books =
         Books { drawn: Drawn::new(ground, seed)?, at, rows: Vec::new(), shared: shared::Shared::default() };
     keepers(&mut books, ledger);
-    planning::enter(&mut books)?;
+    codes::enter(&mut books);
+    let parks = planning::enter(&mut books)?;
+    land::enter(&mut books, &parks)?;
     governance::enter(&mut books);
     control::enter(&mut books);
     let mut rows = books.rows.into_iter();

@@ -14,6 +14,20 @@ const PRINTED: &[(&str, &str)] = &[
     ("governance.volunteer_teams", "27"),
     ("governance.volunteers", "41142"),
     ("control.arrival_minutes", "5"),
+    ("planning.key_scenic_areas", "4"),
+    ("planning.scenic_areas_under_construction", "15"),
+    ("planning.national_titles", "17"),
+    ("planning.provincial_zones", "2"),
+    ("planning.specialised_parks", "9"),
+    ("planning.firms_above_size", "50"),
+    ("planning.startup_bases", "10"),
+    ("planning.new_jobs", "14726"),
+    ("planning.start_fund_a_town", "1000"),
+    ("planning.provincial_demonstration_towns", "3"),
+    ("planning.product_growth", "15.7"),
+    ("land.transferred", "17000"),
+    ("land.town_aggregated", "17000"),
+    ("land.shanty_households", "20000"),
 ];
 
 #[test]

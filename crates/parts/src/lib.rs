@@ -20,6 +20,7 @@ pub fn nouns() -> ledger::Nouns {
 pub fn figures() -> &'static [&'static [Figure]] {
     &[
         planning::figures::FIGURES,
+        land::figures::FIGURES,
         governance::figures::CASES,
         governance::figures::CALLS,
         governance::figures::registers::REGISTER_FIGURES,
