@@ -43,7 +43,16 @@ pub(crate) struct Books<'a> {
 impl Books<'_> {
     /// A row.
     pub(crate) fn enter<R: Described>(&mut self, row: R) {
-        self.rows.push(Box::new(move |tx, _, city, by| register::put(tx, city, row, Some(0), by).map(drop)));
+        self.rows.push(Box::new(move |tx, _, city, by| {
+            let key = row.key();
+            register::put(tx, city, row, Some(0), by).map(drop).map_err(|error| match error {
+                LedgerError::Stale { .. } => LedgerError::Damaged(format!("{} {key} stands twice", R::NAME)),
+                LedgerError::Refused(refusal) => {
+                    LedgerError::Damaged(format!("{} {key}: {:?}", R::NAME, refusal.details))
+                }
+                other => other,
+            })
+        }));
     }
 
     /// A person with a made-up name and number in the vault; their id for the row that names them.
@@ -82,7 +91,13 @@ pub(crate) fn keep(
         let vault = ledger.vault().clone();
         ledger.db().write_blocking(move |tx| {
             let by = By { actor: ActorId::System, at: ledger::moment(tx, city, at)? };
-            batch.into_iter().try_for_each(|enter| enter(tx, &vault, city, &by))
+            // All that is wrong with a batch is said at once.
+            let wrong: Vec<String> = batch
+                .into_iter()
+                .filter_map(|enter| enter(tx, &vault, city, &by).err())
+                .map(|error| error.to_string())
+                .collect();
+            if wrong.is_empty() { Ok(()) } else { Err(LedgerError::Damaged(wrong.join("; "))) }
         })?;
     }
 }
