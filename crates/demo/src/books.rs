@@ -3,6 +3,7 @@
 //! knows the source's figures.
 
 mod drawn;
+mod finance;
 mod planning;
 mod shared;
 
@@ -40,6 +41,11 @@ impl Books<'_> {
         self.rows.push(Box::new(move |tx, _, city, by| register::put(tx, city, row, Some(0), by).map(drop)));
     }
 
+    /// A row that was entered before is used no more.
+    pub(crate) fn retire<R: Described>(&mut self, key: String) {
+        self.rows.push(Box::new(move |tx, _, city, by| register::retire::<R>(tx, city, &key, None, by).map(drop)));
+    }
+
     /// A person with a made-up name and number in the vault; their id for the row that names them.
     pub(crate) fn person(&mut self) -> PersonId {
         let person = PersonId::fresh(&mut self.drawn.dice, self.at);
@@ -63,6 +69,7 @@ pub(crate) fn keep(
         Books { drawn: Drawn::new(ground, seed)?, at, rows: Vec::new(), shared: shared::Shared::default() };
     keepers(&mut books, ledger);
     planning::enter(&mut books)?;
+    finance::enter(&mut books)?;
     let mut rows = books.rows.into_iter();
     loop {
         let batch: Vec<Entering> = rows.by_ref().take(ROWS).collect();
