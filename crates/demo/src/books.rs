@@ -43,7 +43,8 @@ impl Books<'_> {
 
     /// A row that was entered before is used no more.
     pub(crate) fn retire<R: Described>(&mut self, key: String) {
-        self.rows.push(Box::new(move |tx, _, city, by| register::retire::<R>(tx, city, &key, None, by).map(drop)));
+        self.rows
+            .push(Box::new(move |tx, _, city, by| register::retire::<R>(tx, city, &key, None, by).map(drop)));
     }
 
     /// A person with a made-up name and number in the vault; their id for the row that names them.

@@ -5,10 +5,9 @@ use figures::{Figure, Filter, Measure, Rows, ScopedBy, Unit, When};
 use super::{counted, figure, percent, title, yi};
 
 /// Statements of the last day that count a whole group once.
-const STATEMENTS: Rows = Rows::of("balance_statement", When::OnLastDay("as_of"))
-    .that(&[Filter::Is("scope", &["consolidated"])]);
-const RESTRUCTURED: Rows =
-    Rows::of("restructuring", When::By("closed_on")).scoped(&[ScopedBy::Unit("unit")]);
+const STATEMENTS: Rows =
+    Rows::of("balance_statement", When::OnLastDay("as_of")).that(&[Filter::Is("scope", &["consolidated"])]);
+const RESTRUCTURED: Rows = Rows::of("restructuring", When::By("closed_on")).scoped(&[ScopedBy::Unit("unit")]);
 /// Bonds of companies: those of the government itself are not the city's platforms' money.
 const COMPANY_BOND: Filter = Filter::IsNot("kind", &["local_government"]);
 const BORROWED: Rows = Rows::of("financing", When::By("signed_on"));
@@ -32,7 +31,10 @@ pub const CAPITAL: &[Figure] = &[
     figure(
         ("finance.platforms_after", "F1"),
         title("整合后平台公司", "Platform companies after"),
-        title("合并基准日不晚于期末的整合次数，每次整合成一家", "Restructurings closed by the end of the period, each into one company"),
+        title(
+            "合并基准日不晚于期末的整合次数，每次整合成一家",
+            "Restructurings closed by the end of the period, each into one company",
+        ),
         counted(title("家", "companies"), RESTRUCTURED.count()),
     ),
     figure(
@@ -88,7 +90,10 @@ pub const CAPITAL: &[Figure] = &[
     figure(
         ("finance.platform_profit", "F1"),
         title("平台公司净利润（本年累计）", "Net profit of platform companies, year to date"),
-        title("期末合并报表的本年累计净利润之和", "Profit of the year in consolidated statements of the last day"),
+        title(
+            "期末合并报表的本年累计净利润之和",
+            "Profit of the year in consolidated statements of the last day",
+        ),
         yi(STATEMENTS.sum("profit")),
     ),
     figure(
@@ -160,7 +165,10 @@ pub const CAPITAL: &[Figure] = &[
     figure(
         ("finance.leased", "F3"),
         title("融资租赁", "Finance leasing"),
-        title("签订日期不晚于期末的融资租赁金额之和", "Amounts of finance leases signed by the end of the period"),
+        title(
+            "签订日期不晚于期末的融资租赁金额之和",
+            "Amounts of finance leases signed by the end of the period",
+        ),
         yi(BORROWED.that(&[Filter::Is("kind", &["finance_leasing"])]).sum("amount")),
     ),
     figure(

@@ -114,7 +114,10 @@ pub const PROJECTS: &[Figure] = &[
     figure(
         ("finance.projects_halted", "F5"),
         title("停工项目", "Projects that stand still"),
-        title("停工日期不晚于期末、尚未复工的项目数", "Projects halted by the end of the period that stand still"),
+        title(
+            "停工日期不晚于期末、尚未复工的项目数",
+            "Projects halted by the end of the period that stand still",
+        ),
         counted(title("个", "projects"), HALTED.count()),
     ),
     figure(
@@ -165,10 +168,7 @@ pub const PROJECTS: &[Figure] = &[
     figure(
         ("finance.ppp_under_way_rate", "F6"),
         title("PPP项目落地率", "PPP projects under way over all"),
-        title(
-            "实施中的PPP项目数÷PPP项目库项目数",
-            "PPP projects under way over all projects of the library",
-        ),
+        title("实施中的PPP项目数÷PPP项目库项目数", "PPP projects under way over all projects of the library"),
         percent(UNDER_WAY.count(), PPP.count()),
     ),
     figure(
@@ -178,10 +178,7 @@ pub const PROJECTS: &[Figure] = &[
             "入库日期不晚于期末、回报机制为使用者付费的PPP项目数",
             "PPP projects listed by the end of the period that users pay for",
         ),
-        counted(
-            title("个", "projects"),
-            PPP.that(&[Filter::Is("return_mechanism", &["user_pays"])]).count(),
-        ),
+        counted(title("个", "projects"), PPP.that(&[Filter::Is("return_mechanism", &["user_pays"])]).count()),
     ),
     figure(
         ("finance.ppp_viability_gap", "F6"),
@@ -239,7 +236,10 @@ pub const PROJECTS: &[Figure] = &[
     ),
     figure(
         ("finance.invested", "F7"),
-        title("固定资产投资（500万元及以上项目）", "Fixed-asset investment in projects of 5 million yuan and over"),
+        title(
+            "固定资产投资（500万元及以上项目）",
+            "Fixed-asset investment in projects of 5 million yuan and over",
+        ),
         title(
             "报告期在本期内、统计范围为500万元及以上项目的完成投资之和；房地产开发不计",
             "Invested in projects of 5 million yuan and over in returns of the period, real estate left out",

@@ -23,7 +23,12 @@ pub(super) struct Debt {
 }
 
 /// Enters debts, guarantees and assets; gives the debts that have a schedule.
-pub(super) fn enter(books: &mut Books<'_>, parties: &Parties, groups: &[String], works: &[Work]) -> Vec<Debt> {
+pub(super) fn enter(
+    books: &mut Books<'_>,
+    parties: &Parties,
+    groups: &[String],
+    works: &[Work],
+) -> Vec<Debt> {
     let behind_bonds = guarantees::enter(books, parties, groups, works);
     let mut debts = bonds::enter(books, parties, groups, works, &behind_bonds);
     borrowed::enter(books, parties, groups, works, &mut debts);

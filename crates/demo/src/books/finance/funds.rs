@@ -211,15 +211,29 @@ pub(super) fn enter(books: &mut Books<'_>, parties: &Parties, groups: &[String],
 }
 
 /// Who promises how much: the city and its platform last in line, banks first. A fund that is being raised has not found all.
-fn partners(books: &mut Books<'_>, parties: &Parties, groups: &[String], number: usize, row: &Row) -> Vec<Partner> {
+fn partners(
+    books: &mut Books<'_>,
+    parties: &Parties,
+    groups: &[String],
+    number: usize,
+    row: &Row,
+) -> Vec<Partner> {
     let size = wan(row.size);
     let manager = parties.fund_managers[number % parties.fund_managers.len()].clone();
-    let (city, platform, general) =
-        (part(size, row.city), part(size, books.drawn.between(60, 130)), part(size, books.drawn.between(4, 11)));
+    let (city, platform, general) = (
+        part(size, row.city),
+        part(size, books.drawn.between(60, 130)),
+        part(size, books.drawn.between(4, 11)),
+    );
     let banks = Fen(size.0 - city.0 - platform.0 - general.0);
     let mut partners = vec![
         Partner { who: manager, class: PartnerClass::General, public_money: false, amount: general },
-        Partner { who: parties.city.clone(), class: PartnerClass::Subordinated, public_money: true, amount: city },
+        Partner {
+            who: parties.city.clone(),
+            class: PartnerClass::Subordinated,
+            public_money: true,
+            amount: city,
+        },
         Partner {
             who: groups[row.group].clone(),
             class: PartnerClass::Mezzanine,

@@ -66,10 +66,8 @@ pub(super) fn enter(books: &mut Books<'_>) -> Parties {
             .collect()
     };
     let banks = OrganisationKind::FinancialInstitution;
-    let mut bodies = those(
-        &["凯里市财政局（国库）", "黔东南州财政局", "贵州省财政厅"],
-        OrganisationKind::GovernmentBody,
-    );
+    let mut bodies =
+        those(&["凯里市财政局（国库）", "黔东南州财政局", "贵州省财政厅"], OrganisationKind::GovernmentBody);
     let mut body = || bodies.pop().unwrap_or_default();
     let (province, prefecture, city) = (body(), body(), body());
     let parties = Parties {
@@ -91,10 +89,14 @@ pub(super) fn enter(books: &mut Books<'_>) -> Parties {
         prefecture,
         city,
     };
-    books.organisation_with("凯里市惠民小额担保有限公司", OrganisationKind::GuaranteeCompany, |organisation| {
-        organisation.founded_on = Some(date(2008, 5, 12));
-        organisation.ended_on = Some(date(2015, 3, 31));
-        organisation.capital = Some(wan(3_000));
-    });
+    books.organisation_with(
+        "凯里市惠民小额担保有限公司",
+        OrganisationKind::GuaranteeCompany,
+        |organisation| {
+            organisation.founded_on = Some(date(2008, 5, 12));
+            organisation.ended_on = Some(date(2015, 3, 31));
+            organisation.capital = Some(wan(3_000));
+        },
+    );
     parties
 }

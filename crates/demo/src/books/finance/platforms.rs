@@ -116,7 +116,9 @@ fn companies(books: &mut Books<'_>, group: &Group) -> Vec<String> {
         let first = if keys.is_empty() { date(2001, 3, 5) } else { date(2003, 2, 10) };
         let last = if keys.is_empty() { date(2002, 9, 27) } else { date(2013, 11, 29) };
         let founded_on = books.drawn.office_day(first..=last);
-        let capital = wan(if keys.is_empty() { books.drawn.between(80, 160) } else { books.drawn.between(4, 42) } * 1_000);
+        let capital =
+            wan(if keys.is_empty() { books.drawn.between(80, 160) } else { books.drawn.between(4, 42) }
+                * 1_000);
         let ended_on = matches!(method, Absorption).then_some(group.closed_on);
         keys.push(books.organisation_with(name, OrganisationKind::PlatformCompany, |organisation| {
             organisation.unit = Some(group.unit.to_owned());
@@ -262,10 +264,9 @@ fn rated(books: &mut Books<'_>, parties: &Parties, number: usize, group: &Group,
 
 /// The guarantee company reports as well; nobody merges it.
 fn guarantor(books: &mut Books<'_>, parties: &Parties) {
-    for (as_of, assets, owed) in [
-        (date(2015, 12, 31), 31_846_715_522, 8_107_330_918),
-        (HALF_YEAR, 34_120_098_047, 9_655_412_306),
-    ] {
+    for (as_of, assets, owed) in
+        [(date(2015, 12, 31), 31_846_715_522, 8_107_330_918), (HALF_YEAR, 34_120_098_047, 9_655_412_306)]
+    {
         let guarantor = parties.guarantors[0].clone();
         let statement = statement(books, &guarantor, as_of, StatementScope::Separate, (assets, owed));
         books.enter(statement);

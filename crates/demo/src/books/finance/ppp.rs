@@ -82,7 +82,8 @@ const fn trade(sector: ProjectSector) -> &'static str {
 
 /// Second words of the names of project companies.
 const WORDS: [&str; 16] = [
-    "清江", "香炉", "苗岭", "金泉", "龙泉", "月塘", "鼎新", "恒泽", "云谷", "巴拉", "南丰", "思源", "文昌", "长青", "福和", "振华",
+    "清江", "香炉", "苗岭", "金泉", "龙泉", "月塘", "鼎新", "恒泽", "云谷", "巴拉", "南丰", "思源", "文昌",
+    "长青", "福和", "振华",
 ];
 
 /// Enters the library; projects under way are added to those that are being built. Gives the signed contracts.
@@ -144,7 +145,8 @@ fn listed(
         ends_on: None,
         profit: Some(Rate(books.drawn.between(580, 760) * 100)),
         tariff: tariff.then(|| {
-            "执行政府定价或政府指导价，每两年按电价、人工和居民消费价格指数核定一次，调整须听证并报批。".to_owned()
+            "执行政府定价或政府指导价，每两年按电价、人工和居民消费价格指数核定一次，调整须听证并报批。"
+                .to_owned()
         }),
         risks: Vec::new(),
         supplements: Vec::new(),
@@ -164,8 +166,7 @@ fn propose(books: &mut Books<'_>, number: usize, row: &Listed, investment: Fen) 
     let due_on = later(listed_on, 900 + books.drawn.dice.below(500));
     let project = books.project_with(name, unit, sector, investment, |project| {
         let is_proposed = phase == PppPhase::Identification;
-        project.status =
-            if is_proposed { ProjectStatus::Identification } else { ProjectStatus::Preparation };
+        project.status = if is_proposed { ProjectStatus::Identification } else { ProjectStatus::Preparation };
         project.approved_on = (!is_proposed).then_some(approved_on);
         project.started_on = None;
         project.due_on = Some(due_on);
@@ -292,7 +293,13 @@ fn risks(mechanism: ReturnMechanism) -> Vec<Risk> {
 fn taken_out(books: &mut Books<'_>) {
     let out = [
         ("凯里市观光索道项目", "tourism", ProjectSector::Culture, ReturnMechanism::UserPays, 42_600),
-        ("凯里市第二殡仪馆项目", "civil_affairs", ProjectSector::Governance, ReturnMechanism::ViabilityGap, 11_350),
+        (
+            "凯里市第二殡仪馆项目",
+            "civil_affairs",
+            ProjectSector::Governance,
+            ReturnMechanism::ViabilityGap,
+            11_350,
+        ),
     ];
     for (number, (name, unit, sector, mechanism, size)) in out.into_iter().enumerate() {
         let investment = super::wan(size);

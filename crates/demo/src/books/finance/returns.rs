@@ -44,7 +44,12 @@ pub(super) fn enter(books: &mut Books<'_>, works: &[Work]) -> Result<(), DemoErr
                 if number % BY_MONTHS == 6 && work.started_on <= first {
                     by_months(books, work, (first, last), amount)?;
                 } else {
-                    returned(books, work, half.parse().map_err(|_| DemoError::data(half, "no period"))?, Fen(amount));
+                    returned(
+                        books,
+                        work,
+                        half.parse().map_err(|_| DemoError::data(half, "no period"))?,
+                        Fen(amount),
+                    );
                 }
             }
         }

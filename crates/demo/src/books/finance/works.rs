@@ -52,8 +52,9 @@ const SMALL: [(&str, &str, Sector, i64, i64); 6] = [
 
 /// Firms' short names.
 const BRANDS: [&str; 31] = [
-    "黔东", "苗岭", "金泉", "清水", "凯峰", "炉城", "云溪", "雷公", "香炉", "锦江", "龙腾", "恒昌", "宏盛", "鑫达", "万潮", "兴黔", "华羽",
-    "天脉", "瑞安", "嘉禾", "大风", "永丰", "恒翔", "旺达", "源丰", "宝源", "诚信", "博远", "同创", "新合", "聚力",
+    "黔东", "苗岭", "金泉", "清水", "凯峰", "炉城", "云溪", "雷公", "香炉", "锦江", "龙腾", "恒昌", "宏盛",
+    "鑫达", "万潮", "兴黔", "华羽", "天脉", "瑞安", "嘉禾", "大风", "永丰", "恒翔", "旺达", "源丰", "宝源",
+    "诚信", "博远", "同创", "新合", "聚力",
 ];
 
 /// What firms make: a word for their name, the plant, the unit that looks after them.
@@ -92,8 +93,28 @@ const PLANTS: [(&str, &str, &str); 31] = [
 ];
 
 const ESTATES: [&str; 22] = [
-    "未来城三期", "金山国际", "清江丽苑", "开怀印象", "凯悦华庭", "苗岭春天", "月塘水岸", "龙泉苑", "鸭塘新天地", "大十字商业中心", "文昌雅居",
-    "南丰花园", "思源家园", "高溪湖畔", "香樟名邸", "滨江一号", "金井广场", "白午新城", "振华国际", "洗马河壹号", "炉山商贸城", "下司水岸",
+    "未来城三期",
+    "金山国际",
+    "清江丽苑",
+    "开怀印象",
+    "凯悦华庭",
+    "苗岭春天",
+    "月塘水岸",
+    "龙泉苑",
+    "鸭塘新天地",
+    "大十字商业中心",
+    "文昌雅居",
+    "南丰花园",
+    "思源家园",
+    "高溪湖畔",
+    "香樟名邸",
+    "滨江一号",
+    "金井广场",
+    "白午新城",
+    "振华国际",
+    "洗马河壹号",
+    "炉山商贸城",
+    "下司水岸",
 ];
 
 /// Enters what is being built; gives it.
@@ -160,8 +181,13 @@ fn large(books: &mut Books<'_>, groups: &[String], works: &mut Vec<Work>) {
 }
 
 fn small(books: &mut Books<'_>, groups: &[String], works: &mut Vec<Work>) {
-    let places: Vec<_> =
-        books.drawn.ground.divisions.iter().filter(|division| division.level == DivisionLevel::Village).collect();
+    let places: Vec<_> = books
+        .drawn
+        .ground
+        .divisions
+        .iter()
+        .filter(|division| division.level == DivisionLevel::Village)
+        .collect();
     let stride = places.len() / 30;
     for (number, place) in places.into_iter().step_by(stride.max(1)).take(30).enumerate() {
         let (what, unit, sector, least, most) = SMALL[number % SMALL.len()];
@@ -180,8 +206,11 @@ fn small(books: &mut Books<'_>, groups: &[String], works: &mut Vec<Work>) {
             project.due_on = Some(done_on);
             project.completed_on = is_done.then_some(done_on);
             project.division = Some(quarter);
-            project.sources =
-                vec![CapitalSource { kind: SourceKind::UpperBudget, provider: None, amount: part(budget, 700) }];
+            project.sources = vec![CapitalSource {
+                kind: SourceKind::UpperBudget,
+                provider: None,
+                amount: part(budget, 700),
+            }];
             if is_done {
                 project.status = ProjectStatus::Maintenance;
             }
@@ -282,7 +311,13 @@ fn given_up(books: &mut Books<'_>) {
         ("凯里市电解锰扩建项目", "industry", Sector::Economy, 23_600, ProjectStatus::Cancelled),
         ("凯里市旧客运站改造项目", "transport", Sector::Transport, 17_480, ProjectStatus::Preparation),
         ("凯里市城市规划展示馆", "planning", Sector::Culture, 15_260, ProjectStatus::Preparation),
-        ("凯里市第四污水处理厂工程", "water_affairs", Sector::WaterAndWaste, 24_310, ProjectStatus::Identification),
+        (
+            "凯里市第四污水处理厂工程",
+            "water_affairs",
+            Sector::WaterAndWaste,
+            24_310,
+            ProjectStatus::Identification,
+        ),
     ];
     for (name, unit, sector, size, status) in rows {
         let approved_on = books.drawn.office_day(date(2014, 4, 1)..=date(2016, 4, 29));

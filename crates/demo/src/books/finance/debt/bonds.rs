@@ -4,7 +4,9 @@ use ::finance::{
     bond::{
         Bond,
         BondAuthority::{self, DealersAssociation, DevelopmentCommission, Finance, SecuritiesCommission},
-        BondKind::{self, CarPark, Corporate, LocalGovernment, Note, PrivatePlacement, ProjectIncome, UtilityTunnel},
+        BondKind::{
+            self, CarPark, Corporate, LocalGovernment, Note, PrivatePlacement, ProjectIncome, UtilityTunnel,
+        },
         Proceeds,
     },
     rating::Grade,

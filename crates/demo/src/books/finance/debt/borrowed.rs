@@ -154,13 +154,16 @@ fn pledged(books: &mut Books<'_>, secured: Vec<(String, String, Security, Sector
         let name = if is_land {
             format!("{}ZC-{:02}地块国有土地使用权", quarter.name_zh, number + 3)
         } else {
-            format!("{}收费收益权", match sector {
-                Sector::WaterAndWaste => "城区供水",
-                Sector::Culture => "景区门票",
-                Sector::Road => "公路通行",
-                Sector::SocialHousing => "棚改购买服务",
-                _ => "原水供应",
-            })
+            format!(
+                "{}收费收益权",
+                match sector {
+                    Sector::WaterAndWaste => "城区供水",
+                    Sector::Culture => "景区门票",
+                    Sector::Road => "公路通行",
+                    Sector::SocialHousing => "棚改购买服务",
+                    _ => "原水供应",
+                }
+            )
         };
         let valued_on = books.drawn.office_day(date(2013, 3, 1)..=date(2016, 1, 29));
         let value = part(wan(size), books.drawn.between(1_400, 2_100));
