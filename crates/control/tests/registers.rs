@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use kernel::{code::CityCode, error::Coded as _, role::ActorId, time::Moment};
 use ledger::{
     By, Ledger, LedgerError, Nouns, Register, Vault, VaultKey,
-    register::{FieldDescription, Kind},
+    register::{CODES, FieldDescription, Kind},
 };
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -150,7 +150,12 @@ fn fields_described(fields: &[FieldDescription], names: &BTreeSet<&str>, of: &st
 #[test]
 fn every_register_is_described() {
     let nouns = control::nouns(Nouns::default());
-    let described: Vec<_> = nouns.registers().iter().map(|register| register.description()).collect();
+    let described: Vec<_> = nouns
+        .registers()
+        .iter()
+        .map(|register| register.description())
+        .filter(|told| told.name != CODES)
+        .collect();
     let names: BTreeSet<&str> = described.iter().map(|told| told.name).collect();
     assert_eq!(names.len(), described.len());
     for told in described {
@@ -194,10 +199,17 @@ fn samples_are_kept_and_come_out_as_they_went_in() {
             for (field, value) in row.as_object().unwrap() {
                 assert_eq!(&out[field], value, "{name}.{field}");
             }
+            if name == "traffic_incident" {
+                assert_eq!(out["response_seconds"], 290, "kept with what was counted");
+            }
             kept.insert(name);
         }
-        let all: BTreeSet<&str> =
-            ledger.registers().iter().map(|register| register.description().name).collect();
+        let all: BTreeSet<&str> = ledger
+            .registers()
+            .iter()
+            .map(|register| register.description().name)
+            .filter(|name| *name != CODES)
+            .collect();
         assert_eq!(kept, all, "a sample of each");
         let verdict = ledger::verify(&ledger, true, &[], &mut |_| {}).unwrap();
         assert_eq!(verdict.first_bad, None);

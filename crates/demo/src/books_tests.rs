@@ -68,6 +68,7 @@ fn the_books_give_every_figure_of_the_source() {
                 let again = evaluate_as_of(&own, tx, figure, &ask, head)?;
                 assert_eq!(again.certificate, evaluated.certificate, "{}", figure.code);
                 let value = written(&evaluated)?.value;
+                println!("PROBE {} {value:?}", figure.code);
                 if let Some((_, printed)) = PRINTED.iter().find(|(code, _)| *code == figure.code)
                     && value.as_deref() != Some(*printed)
                 {

@@ -43,6 +43,15 @@ pub enum Unit {
         /// What it is called.
         title: Title,
     },
+    /// A ratio whose whole is an area: so much for each square metre.
+    PerSquareMetre {
+        /// Units of the part in one.
+        scale: i64,
+        /// Decimals shown at the most.
+        decimals: u32,
+        /// What it is called.
+        title: Title,
+    },
 }
 
 /// How a figure is made.

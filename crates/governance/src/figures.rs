@@ -6,6 +6,9 @@
 
 mod calls;
 mod cases;
+pub mod registers;
+#[cfg(test)]
+pub(crate) mod tests;
 
 pub use self::{calls::CALLS, cases::CASES};
 

@@ -3,6 +3,8 @@
 
 mod defaults;
 mod score;
+#[cfg(test)]
+mod tests;
 
 use jiff::civil::Date;
 use kernel::{decimal::Decimal, rate::Rate};

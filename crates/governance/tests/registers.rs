@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use kernel::{code::CityCode, error::Coded as _, role::ActorId, time::Moment};
 use ledger::{
     By, Ledger, LedgerError, Nouns, Register, Vault, VaultKey,
-    register::{self, FieldDescription, Kind},
+    register::{self, Description, FieldDescription, Kind},
 };
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -67,7 +67,9 @@ fn samples() -> Vec<(&'static str, Value)> {
     vec![
         ("unit", json!({"code": "sanitation", "name_zh": "城市管理局", "kind": "bureau"})),
         ("unit", json!({"code": "police", "name_zh": "公安局", "kind": "bureau"})),
+        ("letter_mark", json!({"unit": "sanitation", "mark": "凯城管"})),
         ("organisation", json!({"code": "91522601MA6DKY1234"})),
+        ("organisation", json!({"code": "51522601MJ0000001A"})),
         ("project", json!({"code": "P-2016-031"})),
         (
             "facility",
@@ -124,7 +126,7 @@ fn samples() -> Vec<(&'static str, Value)> {
         ),
         (
             "social_organisation",
-            json!({"code": "51522601MJ0000001A", "name": "市志愿者协会", "kind": "association", "field": "community",
+            json!({"organisation": "51522601MJ0000001A", "kind": "association", "field": "community",
                 "unit": "police", "street": "522601001", "helps_city": true, "grade": "3a", "staff": 6,
                 "registered_on": "2012-03-05"}),
         ),
@@ -169,6 +171,11 @@ fn faults(name: &str, change: &Value) -> Vec<(String, &'static str)> {
     register.faults(&row).into_iter().map(|fault| (fault.field.into_owned(), fault.code)).collect()
 }
 
+/// Whether it is a register of sanitation, joint work, letters, pipes or society.
+fn of_systems(told: &Description) -> bool {
+    matches!(told.mission, Some("G5" | "G7" | "G8" | "G9" | "G10"))
+}
+
 fn fields_described(fields: &[FieldDescription], names: &BTreeSet<&str>, of: &str) {
     for field in fields {
         let told = format!("{of}.{}", field.name);
@@ -198,10 +205,10 @@ fn every_register_is_described() {
         .registers()
         .iter()
         .map(|register| register.description())
-        .filter(|told| told.name != "unit")
+        .filter(|told| of_systems(told))
         .collect();
     let names: BTreeSet<&str> = described.iter().map(|told| told.name).collect();
-    assert_eq!(names.len(), described.len());
+    assert!(names.len() >= 13 && names.len() == described.len());
     for told in described {
         assert_eq!(told.part, "governance");
         assert!(
@@ -209,7 +216,6 @@ fn every_register_is_described() {
                 && told.title.en.is_ascii()
                 && told.about.ends_with(|end| ".)".contains(end))
         );
-        assert!(matches!(told.mission, Some("G5" | "G7" | "G9" | "G10")), "{}", told.name);
         assert_eq!(told.unit, Some("unit"), "{}", told.name);
         let field = |name: &str| told.fields.iter().find(|field| field.name == name).unwrap();
         assert!(told.key.iter().all(|name| !field(name).optional), "{}: a key is never empty", told.name);
@@ -248,9 +254,12 @@ fn samples_are_kept_and_come_out_as_they_went_in() {
             }
             kept.insert(name);
         }
-        let all: BTreeSet<&str> =
-            ledger.registers().iter().map(|register| register.description().name).collect();
-        assert_eq!(kept, all, "a sample of each");
+        let described = ledger.registers().iter().map(|register| register.description());
+        let unseen: Vec<&str> = described
+            .filter(|told| of_systems(told) && !kept.contains(told.name))
+            .map(|told| told.name)
+            .collect();
+        assert_eq!(unseen, [""; 0], "a sample of each");
         let verdict = ledger::verify(&ledger, true, &[], &mut |_| {}).unwrap();
         assert_eq!(verdict.first_bad, None);
     }
@@ -292,6 +301,7 @@ fn rules_between_fields_are_kept() {
     let undone = json!([{"unit": "police", "task": "x", "due_on": "2016-03-20"}]);
     let water = |answer: &str| json!({"network": "water-old-town", "answer": answer});
     for (name, change, field, code) in [
+        ("letter_mark", json!({"mark": "凯城管函〔2016〕"}), "mark", "letter_mark_malformed"),
         ("facility", json!({"closed_on": "2008-04-30"}), "closed_on", "ends_before_it_begins"),
         ("facility", json!({"toilet_class": null}), "toilet_class", "toilet_class_missing"),
         ("facility", json!({"kind": "market", "toilet_class": null}), "toilet_places", "toilets_only"),

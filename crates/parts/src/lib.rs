@@ -18,7 +18,15 @@ pub fn nouns() -> ledger::Nouns {
 /// The figures of all parts, in the order of the reform.
 #[must_use]
 pub fn figures() -> &'static [&'static [Figure]] {
-    &[planning::figures::FIGURES, finance::figures::CAPITAL, finance::figures::PROJECTS, governance::figures::CASES, governance::figures::CALLS]
+    &[
+        planning::figures::FIGURES,
+        finance::figures::CAPITAL,
+        finance::figures::PROJECTS,
+        governance::figures::CASES,
+        governance::figures::CALLS,
+        governance::figures::registers::REGISTER_FIGURES,
+        control::figures::FIGURES,
+    ]
 }
 
 /// A figure by its code.

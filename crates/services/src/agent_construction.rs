@@ -43,7 +43,7 @@ pub struct AgentConstruction {
     pub agent: String,
     /// Who will use it.
     #[field(zh = "使用单位", en = "User", refers = "organisation", find)]
-    pub user: String,
+    pub used_by: String,
     /// How the user has it.
     #[field(zh = "使用方式", en = "Tenure", find)]
     pub tenure: Tenure,
@@ -79,7 +79,7 @@ pub struct AgentConstruction {
 fn faults(contract: &AgentConstruction) -> Vec<FieldFault> {
     let has_overrun = !within(contract.audited, Some(contract.amount));
     Faults::new()
-        .unless(contract.user != contract.agent, "user", "parties_same")
+        .unless(contract.used_by != contract.agent, "used_by", "parties_same")
         .needs(contract.tenure == Tenure::Rented, "rent", contract.rent.is_some())
         .needs(has_overrun, "overrun", contract.overrun.is_some())
         .in_order(&[("signed_on", Some(contract.signed_on)), ("due_on", contract.due_on)])

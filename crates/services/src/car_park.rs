@@ -86,13 +86,13 @@ pub struct CarPark {
     #[field(zh = "停用日期", en = "Closed on", find)]
     pub closed_on: Option<Date>,
     /// How many bays it has.
-    #[field(zh = "泊位数", en = "Bays", unit = "个", min = 1, max = 100_000, find)]
+    #[field(zh = "泊位数", en = "Bays", unit = "bays", min = 1, max = 100_000, find)]
     pub bays: i64,
     /// How many of them have a charger.
-    #[field(zh = "充电泊位", en = "Bays with charger", unit = "个", min = 0, max = 100_000, find)]
+    #[field(zh = "充电泊位", en = "Bays with charger", unit = "bays", min = 0, max = 100_000, find)]
     pub charger_bays: Option<i64>,
     /// How many of them are for disabled people.
-    #[field(zh = "无障碍泊位", en = "Accessible bays", unit = "个", min = 0, max = 100_000, find)]
+    #[field(zh = "无障碍泊位", en = "Accessible bays", unit = "bays", min = 0, max = 100_000, find)]
     pub accessible_bays: Option<i64>,
     /// It tells the city's guidance system how many bays are free.
     #[field(zh = "接入智慧停车平台", en = "Joined to smart parking", find)]

@@ -72,7 +72,7 @@ pub struct Concession {
     #[field(zh = "保底日水（垃圾）量", en = "Guaranteed volume of a day", unit = "t", find)]
     pub guaranteed: Option<Decimal<2>>,
     /// The price of a tonne, in yuan.
-    #[field(zh = "单价", en = "Price", unit = "元/t", max = 10_000_000)]
+    #[field(zh = "单价", en = "Price", unit = "yuan/t", max = 10_000_000)]
     pub price: Option<Decimal<4>>,
     /// What the firm pays for the right.
     #[field(zh = "特许经营费", en = "Concession fee", unit = "wan_yuan", find)]

@@ -29,7 +29,7 @@ pub struct ConcessionVolume {
     /// The concession that reports.
     #[field(zh = "特许经营", en = "Concession", refers = "concession", find)]
     pub concession: String,
-    /// The month.
+    /// The month that it reports on.
     #[field(zh = "报告期", en = "Period", find)]
     pub period: Period,
     /// The service, as the concession says; rates are made for each by itself.
@@ -48,7 +48,7 @@ pub struct ConcessionVolume {
     #[field(zh = "达标处理量", en = "Treated to standard", unit = "t", find)]
     pub to_standard: Decimal<2>,
     /// The price of a tonne, in yuan.
-    #[field(zh = "单价", en = "Price", unit = "元/t", max = 10_000_000)]
+    #[field(zh = "单价", en = "Price", unit = "yuan/t", max = 10_000_000)]
     pub price: Option<Decimal<4>>,
     /// By what the payment is multiplied for quality; 100 % where all was well.
     #[field(zh = "绩效系数", en = "Quality factor", max = 1_500_000, find)]

@@ -81,10 +81,10 @@ pub struct Hospital {
     #[field(zh = "建成日期", en = "Built on", find)]
     pub built_on: Option<Date>,
     /// How many beds it has.
-    #[field(zh = "床位数", en = "Beds", unit = "张", min = 0, max = 20_000, find)]
+    #[field(zh = "床位数", en = "Beds", unit = "beds", min = 0, max = 20_000, find)]
     pub beds: Option<i64>,
     /// How many of these beds the last work added.
-    #[field(zh = "新增床位数", en = "Beds added", unit = "张", min = 0, max = 20_000, find)]
+    #[field(zh = "新增床位数", en = "Beds added", unit = "beds", min = 0, max = 20_000, find)]
     pub beds_added: Option<i64>,
     /// What the last work cost.
     #[field(zh = "投资额", en = "Investment", unit = "wan_yuan", find)]

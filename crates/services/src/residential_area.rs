@@ -1,7 +1,11 @@
 //! Residential areas 居住小区 and how much of them is green.
 
 use jiff::civil::Date;
-use kernel::{area::Area, rate::Rate, shape::Surface};
+use kernel::{
+    area::Area,
+    rate::{MILLIONTHS, Rate},
+    shape::Surface,
+};
 use ledger::{FieldFault, Register, register::Faults};
 use serde::{Deserialize, Serialize};
 
@@ -53,7 +57,7 @@ pub struct ResidentialArea {
     #[field(zh = "竣工验收日期", en = "Accepted on", find)]
     pub accepted_on: Option<Date>,
     /// How many households it has room for.
-    #[field(zh = "户数", en = "Households", min = 0, max = 100_000, unit = "户", find)]
+    #[field(zh = "户数", en = "Households", min = 0, max = 100_000, unit = "households", find)]
     pub households: Option<i64>,
     /// The land that it stands on.
     #[field(zh = "用地面积", en = "Site", unit = "m2", min = 1, find)]
@@ -85,7 +89,8 @@ pub struct ResidentialArea {
 }
 
 fn complete(area: &mut ResidentialArea) {
-    area.green_ratio = Rate::of(area.green_area.units(), area.site_area.units());
+    let ratio = Rate::of(area.green_area.units(), area.site_area.units());
+    area.green_ratio = ratio.filter(|ratio| ratio.0 <= MILLIONTHS);
     let made_up = area.compensated_area.unwrap_or(Area::ZERO);
     let green = area.green_area.checked_add(made_up).ok();
     area.meets_ratio =

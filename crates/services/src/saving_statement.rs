@@ -41,7 +41,7 @@ pub struct SavingStatement {
     #[field(zh = "节能量", en = "Saved", unit = "kWh", min = i64::MIN, find)]
     pub saved: Option<Decimal<2>>,
     /// What a kilowatt-hour costs, in yuan.
-    #[field(zh = "电价", en = "Price", unit = "元/kWh", max = 100_000)]
+    #[field(zh = "电价", en = "Price", unit = "yuan/kWh", max = 100_000)]
     pub price: Decimal<4>,
     /// What of the saving is the company's.
     #[field(zh = "分享比例", en = "Company's share", find)]

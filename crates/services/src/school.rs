@@ -68,10 +68,10 @@ pub struct School {
     #[field(zh = "建成日期", en = "Built on", find)]
     pub built_on: Option<Date>,
     /// How many pupils it has room for.
-    #[field(zh = "学位数", en = "Places", unit = "个", min = 0, max = 50_000, find)]
+    #[field(zh = "学位数", en = "Places", unit = "places", min = 0, max = 50_000, find)]
     pub places: Option<i64>,
     /// How many of these places the last work added.
-    #[field(zh = "新增学位数", en = "Places added", unit = "个", min = 0, max = 50_000, find)]
+    #[field(zh = "新增学位数", en = "Places added", unit = "places", min = 0, max = 50_000, find)]
     pub places_added: Option<i64>,
     /// The floors of its houses together.
     #[field(zh = "校舍建筑面积", en = "Floor area", unit = "m2", find)]

@@ -41,10 +41,10 @@ pub struct ServicePost {
     #[field(zh = "岗位类别", en = "Kind", find)]
     pub kind: PostKind,
     /// How many posts were purchased.
-    #[field(zh = "购买岗位数", en = "Posts", unit = "个", min = 1, max = 10_000, find)]
+    #[field(zh = "购买岗位数", en = "Posts", unit = "posts", min = 1, max = 10_000, find)]
     pub posts: i64,
     /// How many of them have somebody in them.
-    #[field(zh = "在岗人数", en = "Filled", unit = "人", min = 0, max = 10_000, find)]
+    #[field(zh = "在岗人数", en = "Filled", unit = "persons", min = 0, max = 10_000, find)]
     pub filled: Option<i64>,
     /// The school that they are for.
     #[field(zh = "学校", en = "School", refers = "school", find)]

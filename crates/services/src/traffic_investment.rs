@@ -51,7 +51,7 @@ pub struct TrafficInvestment {
     /// The project that it belongs to.
     #[field(zh = "项目", en = "Project", refers = "project", find)]
     pub project: Option<String>,
-    /// Who invests.
+    /// The firm or body that invests.
     #[field(zh = "投资单位", en = "Investor", refers = "organisation", find)]
     pub investor: String,
     /// Whose money it is.

@@ -56,7 +56,7 @@ impl<'a> Books<'a> {
             kind,
             ownership: ownership(kind),
             parent: None,
-            unit: None,
+            unit: supervisor(kind).to_owned(),
             industry: None,
             capital: None,
             founded_on: Some(self.drawn.office_day(date(2003, 1, 6)..=date(2014, 12, 31))),
@@ -187,6 +187,21 @@ const fn is_of_elsewhere(kind: OrganisationKind) -> bool {
             | OrganisationKind::RatingAgency
             | OrganisationKind::FundManager
     )
+}
+
+/// The bureau that supervises organisations of a kind.
+const fn supervisor(kind: OrganisationKind) -> &'static str {
+    match kind {
+        OrganisationKind::PlatformCompany => "state_assets",
+        OrganisationKind::FinancialInstitution
+        | OrganisationKind::GuaranteeCompany
+        | OrganisationKind::FundManager
+        | OrganisationKind::RatingAgency => "finance_office",
+        OrganisationKind::SocialOrganisation => "civil_affairs",
+        OrganisationKind::Cooperative | OrganisationKind::VillageCollective => "agriculture",
+        OrganisationKind::GovernmentBody | OrganisationKind::PublicInstitution => "government_office",
+        OrganisationKind::Enterprise | OrganisationKind::SoleTrader => "market_supervision",
+    }
 }
 
 const fn ownership(kind: OrganisationKind) -> Ownership {

@@ -39,7 +39,7 @@ pub(super) fn enter(books: &mut Books<'_>, parties: &Parties, groups: &[String],
         approved_on: date(2016, 2, 18),
         amount: wan(36_000),
         received: None,
-        unit: Some("finance_office".to_owned()),
+        unit: "finance_office".to_owned(),
     });
     books.retire::<FinancingApproval>(code);
 }
@@ -83,6 +83,6 @@ fn approved(
         approved_on,
         amount: Fen(amount.0 / FEN_PER_WAN_YUAN * FEN_PER_WAN_YUAN),
         received,
-        unit: Some("finance_office".to_owned()),
+        unit: "finance_office".to_owned(),
     });
 }

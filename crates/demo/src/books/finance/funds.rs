@@ -174,7 +174,7 @@ pub(super) fn enter(books: &mut Books<'_>, parties: &Parties, groups: &[String],
         let city = part(size, row.city);
         let is_closed = row.phase == FundPhase::Closed;
         let ends_on = row.set_up_on.checked_add(if is_closed { 4.years() } else { 10.years() }).ok();
-        books.enter(Fund {
+        let fund = Fund {
             code: row.code.to_owned(),
             name: row.name.to_owned(),
             kind: row.kind,
@@ -188,8 +188,9 @@ pub(super) fn enter(books: &mut Books<'_>, parties: &Parties, groups: &[String],
             ends_on,
             hurdle: Some(Rate(books.drawn.between(60, 80) * 1_000)),
             carry: Some(Rate(200_000)),
-            unit: Some(row.unit.to_owned()),
-        });
+            unit: row.unit.to_owned(),
+        };
+        books.enter(fund);
         let partners = partners(books, parties, groups, number, row);
         let paid = called(books, row, &partners);
         for (partner, paid_in) in partners.into_iter().zip(&paid) {
@@ -204,6 +205,7 @@ pub(super) fn enter(books: &mut Books<'_>, parties: &Parties, groups: &[String],
                 paid_in: *paid_in,
                 buy_back: is_old_bank,
                 promised_return: is_old_bank.then_some(Rate(72_000)),
+                unit: row.unit.to_owned(),
             });
         }
         invested(books, row, works, paid.iter().map(|paid| paid.0).sum());
@@ -279,6 +281,7 @@ fn called(books: &mut Books<'_>, row: &Row, partners: &[Partner]) -> Vec<Fen> {
             amount: Fen(parts.iter().map(|part| part.amount.0).sum()),
             project: None,
             parts,
+            unit: row.unit.to_owned(),
         });
     }
     paid
@@ -307,7 +310,7 @@ fn invested(books: &mut Books<'_>, row: &Row, works: &[Work], paid_in: i64) {
         let invested_on = books.drawn.office_day(later(*first, 16)..=last);
         let amount = Fen(amount);
         let share = (work.sector == Sector::Economy).then(|| Rate(books.drawn.between(5, 24) * 10_000));
-        books.enter(FundInvestment {
+        let investment = FundInvestment {
             fund: row.code.to_owned(),
             number,
             organisation: work.owner.clone().unwrap_or_default(),
@@ -317,6 +320,8 @@ fn invested(books: &mut Books<'_>, row: &Row, works: &[Work], paid_in: i64) {
             share,
             exited_on: is_closed.then_some(date(2015, 4, 30)),
             returned: is_closed.then(|| part(amount, books.drawn.between(870, 1_240))),
-        });
+            unit: row.unit.to_owned(),
+        };
+        books.enter(investment);
     }
 }

@@ -34,7 +34,7 @@ pub(super) fn enter(
             period: None,
             due_on: Some(due_on),
             paid_on: is_paid.then_some(paid_on),
-            unit: Some("finance".to_owned()),
+            unit: "finance".to_owned(),
             project: None,
             ppp_contract: None,
             bond: None,
@@ -78,7 +78,7 @@ pub(super) fn enter(
         books.enter(Payment {
             payee: Some(signed.company.clone()),
             period: Some(period),
-            unit: Some(signed.unit.clone()),
+            unit: signed.unit.clone(),
             ppp_contract: Some(signed.code.clone()),
             ..row
         });
@@ -95,7 +95,7 @@ pub(super) fn enter(
             let row = empty(books, PaymentKind::Works, Fen(amount.0.max(1_000_000)), (due_on, is_paid));
             books.enter(Payment {
                 payer: work.owner.clone(),
-                unit: Some(work.unit.clone()),
+                unit: work.unit.clone(),
                 project: Some(work.project.clone()),
                 ..row
             });

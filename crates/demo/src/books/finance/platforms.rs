@@ -121,7 +121,7 @@ fn companies(books: &mut Books<'_>, group: &Group) -> Vec<String> {
                 * 1_000);
         let ended_on = matches!(method, Absorption).then_some(group.closed_on);
         keys.push(books.organisation_with(name, OrganisationKind::PlatformCompany, |organisation| {
-            organisation.unit = Some(group.unit.to_owned());
+            organisation.unit = group.unit.to_owned();
             organisation.parent = parent;
             organisation.founded_on = Some(founded_on);
             organisation.ended_on = ended_on;
@@ -190,11 +190,11 @@ fn restructured(
         decided_on: Some(date(2015, 4, 14)),
         closed_on: group.closed_on,
         merged,
-        companies_before: i64::try_from(companies.len()).unwrap_or(0),
+        companies_before: None,
         set_off: Some(Fen(set_off)),
         assets_after: Fen(assets),
         liabilities_after: Fen(owed),
-        unit: Some(group.unit.to_owned()),
+        unit: group.unit.to_owned(),
     });
 }
 
@@ -218,6 +218,7 @@ fn statement(
         revenue: Some(Fen(revenue)),
         profit: Some(Fen(revenue / 1_000 * books.drawn.between(60, 190))),
         auditor: None,
+        unit: "state_assets".to_owned(),
     }
 }
 
@@ -254,6 +255,7 @@ fn rated(books: &mut Books<'_>, parties: &Parties, number: usize, group: &Group,
             grade,
             outlook: if number == 1 { Outlook::Positive } else { Outlook::Stable },
             report: Some(format!("主体评级〔{}〕{:04}号", rated_on.year(), 217 + number * 388)),
+            unit: "finance_office".to_owned(),
         });
     };
     rating(&companies[0], earlier, before, group.rated_on.yesterday().ok());

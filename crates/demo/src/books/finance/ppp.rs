@@ -212,7 +212,7 @@ fn execute(
         organisation.parent = Some(partner.clone());
         organisation.capital = Some(part(investment, 200));
         organisation.founded_on = Some(later(signed_on, 3));
-        organisation.unit = Some(unit.to_owned());
+        organisation.unit = unit.to_owned();
     });
     let has_begun = started_on <= SIGNED_BY;
     let loan = part(investment, books.drawn.between(310, 480));
@@ -351,6 +351,7 @@ fn spending(books: &mut Books<'_>, signed: &[Signed]) {
             debt_limit: Some(limit),
             debt: (of < 2016).then_some(part(limit, 830 + i64::from(of - 2013) * 30)),
             is_final: of < 2016,
+            unit: "finance".to_owned(),
         });
     }
     for (of, permille) in SPENDING {
@@ -376,8 +377,10 @@ fn spending(books: &mut Books<'_>, signed: &[Signed]) {
                 subsidy,
                 risk: Fen(amount.0 - equity.0 - subsidy.0 - matching.0),
                 matching,
-                amount,
+                // It is added up by itself.
+                amount: None,
                 spent: (of < 2016).then(|| part(amount, 960)),
+                unit: signed.unit.clone(),
             });
         }
     }

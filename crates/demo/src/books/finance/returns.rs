@@ -87,6 +87,6 @@ fn returned(books: &mut Books<'_>, work: &Work, period: Period, amount: Fen) {
         building: Some(building),
         equipment: Some(equipment),
         other: Some(Fen(amount.0 - building.0 - equipment.0)),
-        unit: Some(work.unit.clone()),
+        unit: work.unit.clone(),
     });
 }

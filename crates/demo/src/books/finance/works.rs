@@ -240,7 +240,7 @@ fn plants(books: &mut Books<'_>, works: &mut Vec<Work>) {
         let name = format!("{brand}{trade}{plant}项目{second}");
         let capital = wan(books.drawn.between(5, 120) * 100);
         let owner = books.organisation_with(&firm, OrganisationKind::Enterprise, |organisation| {
-            organisation.unit = Some(unit.to_owned());
+            organisation.unit = unit.to_owned();
             organisation.capital = Some(capital);
         });
         let sector = if unit == "tourism" { Sector::Culture } else { Sector::Economy };

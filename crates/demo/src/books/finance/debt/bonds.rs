@@ -205,6 +205,7 @@ pub(super) fn enter(
                 .map(|(project, size)| Proceeds { project: project.clone(), amount: part(size, each) })
                 .collect(),
             schedule: dues.clone(),
+            unit: "finance_office".to_owned(),
         });
         if !dues.is_empty() {
             debts.push(Debt {

@@ -136,6 +136,7 @@ pub(super) fn enter(
             matures_on: Some(matures_on),
             repaid_on: is_repaid.then_some(matures_on),
             schedule: dues.clone(),
+            unit: "finance_office".to_owned(),
         });
         if matches!(security, Mortgage | Pledge) && !is_repaid {
             secured.push((code.clone(), borrower.clone(), security, sector, size));
@@ -185,6 +186,7 @@ fn pledged(books: &mut Books<'_>, secured: Vec<(String, String, Security, Sector
             project: None,
             disposed_on: None,
             place,
+            unit: "state_assets".to_owned(),
         });
     }
 }
@@ -231,6 +233,7 @@ fn unpledged(books: &mut Books<'_>, groups: &[String]) {
             project: None,
             disposed_on: (number == 12).then_some(date(2016, 6, 14)),
             place,
+            unit: "state_assets".to_owned(),
         });
     }
 }

@@ -65,7 +65,7 @@ pub(super) fn enter(books: &mut Books<'_>, parties: &Parties, groups: &[String],
         let amount = wan(books.drawn.between(low, high));
         let is_over = ends_on < TODAY;
         let has_failed = is_over && number % 13 == 3;
-        books.enter(Guarantee {
+        let guarantee = Guarantee {
             code: format!("凯担〔{}〕{:03}号", begins_on.year(), number + 1),
             kind,
             guarantor: parties.guarantors[usize::from(number % 9 == 8)].clone(),
@@ -79,7 +79,9 @@ pub(super) fn enter(books: &mut Books<'_>, parties: &Parties, groups: &[String],
             ends_on,
             released_on: is_over.then_some(ends_on),
             paid: has_failed.then(|| part(amount, books.drawn.between(120, 640))),
-        });
+            unit: "finance_office".to_owned(),
+        };
+        books.enter(guarantee);
     }
     between_groups(books, parties, groups)
 }
@@ -105,6 +107,7 @@ fn between_groups(books: &mut Books<'_>, parties: &Parties, groups: &[String]) -
             ends_on,
             released_on: (ends_on < TODAY).then_some(ends_on),
             paid: None,
+            unit: "finance_office".to_owned(),
         });
     }
     rows[0].0.to_owned()
