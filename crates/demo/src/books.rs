@@ -6,6 +6,7 @@ mod codes;
 mod control;
 mod days;
 mod drawn;
+mod finance;
 mod firms;
 mod governance;
 mod land;
@@ -55,6 +56,12 @@ impl Books<'_> {
         }));
     }
 
+    /// A row that was entered before is used no more.
+    pub(crate) fn retire<R: Described>(&mut self, key: String) {
+        self.rows
+            .push(Box::new(move |tx, _, city, by| register::retire::<R>(tx, city, &key, None, by).map(drop)));
+    }
+
     /// A person with a made-up name and number in the vault; their id for the row that names them.
     pub(crate) fn person(&mut self) -> PersonId {
         let person = PersonId::fresh(&mut self.drawn.dice, self.at);
@@ -82,6 +89,7 @@ pub(crate) fn keep(
     land::enter(&mut books, &parks)?;
     governance::enter(&mut books);
     control::enter(&mut books);
+    finance::enter(&mut books)?;
     let mut rows = books.rows.into_iter();
     loop {
         let batch: Vec<Entering> = rows.by_ref().take(ROWS).collect();
