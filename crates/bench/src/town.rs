@@ -86,6 +86,7 @@ pub(crate) fn found(ledger: &Ledger) -> Result<()> {
         until: until(),
         password: PASSWORD.to_owned(),
         password_hash: hash(PASSWORD)?,
+        books: false,
     };
     demo::make(ledger, &wanted, &mut |_| {})?;
     Ok(())

@@ -15,6 +15,7 @@
 
 pub mod duty_roster;
 pub mod energy_meter;
+pub mod figures;
 pub mod meter_reading;
 pub mod officer;
 pub mod public_building;

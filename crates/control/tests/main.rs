@@ -1,3 +1,4 @@
 //! The registers of the control room.
 
+#[cfg(test)]
 mod registers;

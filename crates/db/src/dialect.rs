@@ -28,13 +28,14 @@ impl ColumnType {
 
 /// Statements that make the table of a noun's records: `record_<noun>` with its columns and indexes, and where it is searched
 /// by words its index of words. `row` is the city's number times 2⁴³ plus the sequence of the first entry: it rises with time
-/// within a city, and is what the word index points at.
+/// within a city, and is what the word index points at. An index that
+/// begins with a sparse column holds only the records that fill it.
 #[must_use]
 pub fn create_record(
     engine: Engine,
     noun: &str,
     columns: &[(&str, ColumnType)],
-    indexes: &[&[&str]],
+    (indexes, sparse): (&[&[&str]], &[&str]),
     words: bool,
 ) -> String {
     let mut sql = String::new();
@@ -55,9 +56,11 @@ pub fn create_record(
     };
     let _ = writeln!(sql, "CREATE TABLE record_{noun} ({head}{declared}{words_column}{keys});");
     for (position, index) in indexes.iter().enumerate() {
+        let first = index.first().filter(|first| sparse.contains(first));
+        let filled = first.map(|first| format!(" WHERE {first} IS NOT NULL")).unwrap_or_default();
         let _ = writeln!(
             sql,
-            "CREATE INDEX record_{noun}_{position} ON record_{noun} (city, {});",
+            "CREATE INDEX record_{noun}_{position} ON record_{noun} (city, {}){filled};",
             index.join(", ")
         );
     }

@@ -7,7 +7,44 @@ use kernel::code::CityCode;
 use crate::{KAILI, books, ground, make_tests::fresh, settle::settle_for_books};
 
 /// What the source prints for the first half of 2016 (mission.md).
-const PRINTED: &[(&str, &str)] = &[("planning.plans_merged", "230")];
+const PRINTED: &[(&str, &str)] = &[
+    ("planning.plans_merged", "230"),
+    ("governance.sanitation_on_time", "100.00"),
+    ("governance.social_organisations", "107"),
+    ("governance.volunteer_teams", "27"),
+    ("governance.volunteers", "41142"),
+    ("control.arrival_minutes", "5"),
+    ("planning.key_scenic_areas", "4"),
+    ("planning.scenic_areas_under_construction", "15"),
+    ("planning.national_titles", "17"),
+    ("planning.provincial_zones", "2"),
+    ("planning.specialised_parks", "9"),
+    ("planning.firms_above_size", "50"),
+    ("planning.startup_bases", "10"),
+    ("planning.new_jobs", "14726"),
+    ("planning.start_fund_a_town", "1000"),
+    ("planning.provincial_demonstration_towns", "3"),
+    ("planning.product_growth", "15.7"),
+    ("land.transferred", "17000"),
+    ("land.town_aggregated", "17000"),
+    ("land.shanty_households", "20000"),
+    ("finance.platforms_merged", "23"),
+    ("finance.platforms_after", "4"),
+    ("finance.platforms_rated_aa", "4"),
+    ("finance.platform_assets", "498.65"),
+    ("finance.platform_net_assets", "327.45"),
+    ("finance.bonds_approved", "34"),
+    ("finance.funds", "8"),
+    ("finance.fund_pool", "315"),
+    ("finance.approved", "137.79"),
+    ("finance.approved_growth", "610.99"),
+    ("finance.ppp_projects", "92"),
+    ("finance.ppp_investment", "727.52"),
+    ("finance.ppp_under_way", "48"),
+    ("finance.ppp_private_capital", "280"),
+    ("finance.invested", "133.15"),
+    ("finance.invested_non_state_rate", "40.77"),
+];
 
 #[test]
 fn the_books_give_every_figure_of_the_source() {

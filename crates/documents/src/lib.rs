@@ -8,6 +8,7 @@
 //! * [`datetime`]: the format of a column of date-times, and its cells as UTC milliseconds.
 //! * [`points`]: a CSV of points read straight into longitudes and latitudes.
 //! * [`geojson`]: features in and out, in plain nested vectors.
+//! * [`mark`]: a copy of a table with cells marked.
 //! * [`photo`]: a photo inspected, cleaned of metadata and of whatever rode along, and fingerprinted.
 //! * [`report`]: a report or a letter as a document of headings, paragraphs, tables, charts and maps; HTML, Word, workbook.
 //! * [`write`]: CSV and XLSX that open right in a spreadsheet program and never run as formulas.
@@ -26,6 +27,7 @@ pub mod datetime;
 pub mod encoding;
 pub mod error;
 pub mod geojson;
+pub mod mark;
 pub mod photo;
 pub mod points;
 pub mod report;

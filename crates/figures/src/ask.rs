@@ -109,6 +109,8 @@ fn filter(filter: Filter) -> Condition<'static> {
         Filter::Empty(column) => Condition::Empty(column),
         Filter::AtLeast(column, least) => Condition::From(column, least.into()),
         Filter::Below(column, bound) => Condition::Below(column, bound.into()),
+        Filter::Bits(column, wanted) => Condition::Bits(column, wanted, wanted),
+        Filter::NoBits(column, unwanted) => Condition::Bits(column, unwanted, 0),
     }
 }
 

@@ -43,6 +43,15 @@ pub enum Unit {
         /// What it is called.
         title: Title,
     },
+    /// A ratio whose whole is an area: so much for each square metre.
+    PerSquareMetre {
+        /// Units of the part in one.
+        scale: i64,
+        /// Decimals shown at the most.
+        decimals: u32,
+        /// What it is called.
+        title: Title,
+    },
 }
 
 /// How a figure is made.
@@ -124,6 +133,10 @@ pub enum Filter {
     AtLeast(&'static str, i64),
     /// The column is below this.
     Below(&'static str, i64),
+    /// The column has all of these bits.
+    Bits(&'static str, i64),
+    /// The column is filled and has none of these bits.
+    NoBits(&'static str, i64),
 }
 
 /// By which column rows belong to something smaller than the city.

@@ -1,7 +1,7 @@
 //! A figure as people read it: the value as a decimal text in its unit, exactly rounded.
 
 use kernel::{
-    area::AreaUnit,
+    area::{AreaUnit, UNITS_PER_SQUARE_METRE},
     money::{FEN_PER_WAN_YUAN, FEN_PER_YI_YUAN},
 };
 use ledger::register::Title;
@@ -50,7 +50,7 @@ fn trimmed(text: String) -> String {
 /// [`FigureError::TooLarge`].
 pub fn written(evaluated: &Evaluated) -> Result<Written, FigureError> {
     let unit = match evaluated.figure.unit {
-        Unit::Count(title) | Unit::Number { title, .. } => title,
+        Unit::Count(title) | Unit::Number { title, .. } | Unit::PerSquareMetre { title, .. } => title,
         Unit::YiYuan => YI,
         Unit::WanYuan => WAN,
         Unit::Mu => MU,
@@ -72,6 +72,10 @@ pub fn written(evaluated: &Evaluated) -> Result<Written, FigureError> {
         Unit::Percent(decimals) => divided(numerator * 100, denominator, decimals)?,
         Unit::Number { scale, decimals, .. } => {
             trimmed(divided(numerator, denominator * i128::from(scale), decimals)?)
+        }
+        Unit::PerSquareMetre { scale, decimals, .. } => {
+            let part = numerator * i128::from(UNITS_PER_SQUARE_METRE);
+            trimmed(divided(part, denominator * i128::from(scale), decimals)?)
         }
     };
     Ok(Written { value: Some(value), unit })

@@ -55,6 +55,7 @@ pub mod event;
 mod evolve;
 pub mod exchange;
 pub mod list;
+pub mod marks;
 pub mod noun;
 mod parts;
 pub mod rates;

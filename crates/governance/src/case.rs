@@ -87,6 +87,7 @@ pub mod deadlines;
 mod decide;
 pub mod event;
 mod evolve;
+pub mod marks;
 pub mod noun;
 mod parts;
 mod refusals;

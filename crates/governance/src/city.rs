@@ -8,7 +8,7 @@ use ledger::{FieldFault, Register};
 use map::geometry::MultiPolygon;
 use serde::{Deserialize, Serialize};
 
-use crate::{call::CallSettings, case::CaseSettings, dictionary::ClassKey};
+use crate::{call::CallSettings, case::CaseSettings, dictionary::ClassKey, letter::LetterSettings};
 
 /// Longest name, characters.
 pub const NAME_CHARS_MAX: usize = 60;
@@ -68,6 +68,9 @@ pub struct City {
     /// Its choices for the hotline.
     #[serde(default)]
     pub calls: CallSettings,
+    /// Its choices for letters between units.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub letters: LetterSettings,
     /// How it scores duplicates.
     #[serde(default, skip_serializing_if = "is_default")]
     pub duplicates: crate::duplicates::Settings,
@@ -101,6 +104,7 @@ impl City {
             calendar,
             cases: CaseSettings::default(),
             calls: CallSettings::default(),
+            letters: LetterSettings::default(),
             duplicates: crate::duplicates::Settings::default(),
             boundary: None,
         }

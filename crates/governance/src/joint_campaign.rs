@@ -108,7 +108,6 @@ pub(crate) fn units_once<'a>(
     others: impl Iterator<Item = &'a str>,
 ) -> impl Iterator<Item = FieldFault> {
     let mut seen = BTreeSet::from([leading]);
-    others.enumerate().filter_map(move |(number, unit)| {
-        (!seen.insert(unit)).then(|| FieldFault::new(format!("units.{number}.unit"), "unit_named_twice"))
-    })
+    let twice = others.enumerate().filter(move |(_, unit)| !seen.insert(*unit));
+    twice.map(|(number, _)| FieldFault::new(format!("units.{number}.unit"), "unit_named_twice"))
 }

@@ -19,6 +19,8 @@
 //! * **duplicate** 重复: a report of a problem that another case tells of already; **score**: how likely, with each reason; **look**: a
 //!   photo's perceptual hash, in which alike photos differ in few bits ([`duplicates`]).
 //! * **milestone**: a step of handling with its own limit (停工, 处罚, 拆除).
+//! * **letter** 函: one unit writes formally to others ([`letter`]). **mark**: how a unit's numbers begin 机关代字 ([`letter::mark`]);
+//!   **recipient** 主送单位, **copy** 抄送, **receipt** 签收, **reply** 复函, **supervision**: lifted to the next level 督办.
 //! * **facility**, **inspection**: what sanitation inspectors look at, and one look with what became of it ([`facility`], [`inspection`]).
 //! * **three joints** 三联: joint **patrol**, joint supervision, joint handling ([`patrol`], [`joint_case`]); **campaign** 专项行动
 //!   ([`joint_campaign`]).
@@ -41,17 +43,20 @@ pub mod error;
 pub mod exchange;
 pub mod facility;
 pub mod feature;
+pub mod figures;
 pub mod handbook;
 pub mod inspection;
 pub mod joint_campaign;
 pub mod joint_case;
 pub mod keeper;
+pub mod letter;
 pub mod load;
 pub mod machine;
 pub mod patrol;
 pub mod pipe_network;
 pub mod pipe_segment;
 pub mod reference;
+pub mod score_sheet;
 pub mod social_organisation;
 pub mod unit;
 pub mod view;
@@ -65,6 +70,7 @@ pub fn nouns() -> ledger::Nouns {
     ledger::Nouns::default()
         .with::<case::noun::CaseNoun>()
         .with::<call::noun::CallNoun>()
+        .with::<letter::noun::LetterNoun>()
         .with_register::<city::City>()
         .with_register::<division::Division>()
         .with_described::<unit::Unit>()
@@ -73,6 +79,8 @@ pub fn nouns() -> ledger::Nouns {
         .with_register::<feature::Feature>()
         .with_register::<handbook::HandbookVersion>()
         .with_register::<handbook::LocalClass>()
+        .with_described::<letter::mark::LetterMark>()
+        .with_described::<score_sheet::ScoreSheet>()
         .with_described::<facility::Facility>()
         .with_described::<inspection::Inspection>()
         .with_described::<joint_campaign::JointCampaign>()

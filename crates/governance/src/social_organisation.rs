@@ -66,17 +66,14 @@ ledger::choices! {
     mission = "G10",
     zh = "社会组织",
     en = "Social organisation",
-    key(code),
+    key(organisation),
     unit = "unit",
     check = "faults"
 )]
 pub struct SocialOrganisation {
-    /// The unified social credit code; of a community group, its own code.
-    #[field(zh = "统一社会信用代码", en = "Code", max = 40)]
-    pub code: String,
-    /// The registered name.
-    #[field(zh = "名称", en = "Name", max = 100, search)]
-    pub name: String,
+    /// The organisation that it is; its name, code and seat stand there.
+    #[field(zh = "社会组织", en = "Social organisation", refers = "organisation", find)]
+    pub organisation: String,
     /// What kind in law.
     #[field(zh = "类别", en = "Kind", find)]
     pub kind: SocialOrganisationKind,

@@ -76,6 +76,10 @@ typed_id!(
     PersonId
 );
 typed_id!(
+    /// A formal letter 函.
+    LetterId
+);
+typed_id!(
     /// An account that signs in.
     AccountId
 );

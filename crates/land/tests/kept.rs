@@ -32,18 +32,6 @@ neighbours!(
     Unit "unit"
 );
 
-/// A code of a dated list.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Register)]
-#[register(name = "code", part = "test", zh = "代码", en = "Code", key(list, code))]
-struct Code {
-    /// The list.
-    #[field(zh = "代码表", en = "List")]
-    list: String,
-    /// The code.
-    #[field(zh = "代码", en = "Code")]
-    code: String,
-}
-
 fn city() -> CityCode {
     CityCode::new(522_601).unwrap()
 }
@@ -60,7 +48,6 @@ fn nouns() -> Nouns {
         .with_described::<Project>()
         .with_described::<ResidentialArea>()
         .with_described::<Unit>()
-        .with_described::<Code>()
 }
 
 /// A row without its fields that are empty.
@@ -105,7 +92,7 @@ fn rows_are_kept_with_what_they_name() {
                     inner.register(register)?.put(tx, city(), json!({ "code": code }), Some(0), &by(1))?;
                 }
             }
-            let arable = json!({ "list": "land_use", "code": "0101" });
+            let arable = json!({ "list": "land_use", "code": "0101", "name_zh": "水田" });
             inner.register("code")?.put(tx, city(), arable, Some(0), &by(1))?;
             for (name, row) in samples {
                 let kept = inner.register(name)?;

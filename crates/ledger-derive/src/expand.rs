@@ -45,6 +45,22 @@ fn described(ident: &Ident, fields: &[FieldAttributes]) -> Result<TokenStream> {
     })
 }
 
+/// Columns that the table of every register has already.
+const TAKEN_COLUMNS: [&str; 12] = [
+    "row",
+    "city",
+    "key",
+    "version",
+    "state",
+    "retired_at",
+    "valid_from",
+    "valid_to",
+    "west",
+    "south",
+    "east",
+    "north",
+];
+
 pub(crate) fn register(input: &DeriveInput) -> Result<TokenStream> {
     let ident = &input.ident;
     let own = attributes::register(input)?;
@@ -61,6 +77,15 @@ pub(crate) fn register(input: &DeriveInput) -> Result<TokenStream> {
         && !fields.iter().any(|field| field.ident == *unit && field.find)
     {
         return Err(Error::new(unit.span(), "rights ask for the unit's column: the field needs find"));
+    }
+    for field in fields.iter().filter(|field| field.find) {
+        let name = field.ident.to_string();
+        if TAKEN_COLUMNS.contains(&name.as_str()) {
+            return Err(Error::new(
+                field.ident.span(),
+                format!("every register has a column {name} of its own"),
+            ));
+        }
     }
     let kinds = fields.iter().map(|field| &field.kind);
     let shapes = fields.iter().map(|field| &field.ident);

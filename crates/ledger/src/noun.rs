@@ -36,6 +36,9 @@ pub trait Noun: Send + Sync + 'static {
     const COLUMNS: &'static [(&'static str, ColumnType)];
     /// Indexes over those columns; the city stands before each by itself.
     const INDEXES: &'static [&'static [&'static str]] = &[];
+    /// Columns that most records leave empty: an index that begins with one of them holds only the records that fill it, so that the others
+    /// cost nothing.
+    const SPARSE: &'static [&'static str] = &[];
     /// Columns of which one value has few records among all, and which an index of [`Noun::INDEXES`] begins with: a list under a condition
     /// on one of them goes by it and sorts what it finds.
     const NARROW: &'static [&'static str] = &[];
@@ -99,7 +102,7 @@ impl<N: Noun> AnyNoun for Kept<N> {
     }
 
     fn shape(&self, engine: db::Engine) -> String {
-        db::dialect::create_record(engine, N::NAME, N::COLUMNS, N::INDEXES, N::WORDS)
+        db::dialect::create_record(engine, N::NAME, N::COLUMNS, (N::INDEXES, N::SPARSE), N::WORDS)
     }
 
     fn searched(&self) -> bool {

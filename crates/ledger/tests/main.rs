@@ -10,6 +10,7 @@ mod backup;
 mod described;
 #[cfg(test)]
 mod entries;
+#[cfg(test)]
 mod erased;
 #[cfg(test)]
 mod finding;

@@ -4,18 +4,30 @@
 //! # Glossary
 //! * **part**: one of the five of the reform, and the control room.
 
+pub mod reports;
+
 use figures::Figure;
 
 /// The nouns and registers of all parts, for the ledger that keeps them.
 #[must_use]
 pub fn nouns() -> ledger::Nouns {
-    control::nouns(land::nouns(planning::nouns(governance::nouns())))
+    let nouns = finance::nouns(planning::nouns(governance::nouns()));
+    exchange::nouns(control::nouns(services::nouns(land::nouns(nouns))))
 }
 
 /// The figures of all parts, in the order of the reform.
 #[must_use]
 pub fn figures() -> &'static [&'static [Figure]] {
-    &[planning::figures::FIGURES]
+    &[
+        planning::figures::FIGURES,
+        finance::figures::CAPITAL,
+        finance::figures::PROJECTS,
+        land::figures::FIGURES,
+        governance::figures::CASES,
+        governance::figures::CALLS,
+        governance::figures::registers::REGISTER_FIGURES,
+        control::figures::FIGURES,
+    ]
 }
 
 /// A figure by its code.

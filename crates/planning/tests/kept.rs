@@ -25,18 +25,6 @@ macro_rules! neighbours {
 
 neighbours!(Division "division", Organisation "organisation", Project "project", Unit "unit");
 
-/// A code of a dated list.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Register)]
-#[register(name = "code", part = "test", zh = "代码", en = "Code", key(list, code))]
-struct Code {
-    /// The list.
-    #[field(zh = "代码表", en = "List")]
-    list: String,
-    /// The code.
-    #[field(zh = "代码", en = "Code")]
-    code: String,
-}
-
 fn city() -> CityCode {
     CityCode::new(522_601).unwrap()
 }
@@ -51,7 +39,6 @@ fn nouns() -> Nouns {
         .with_described::<Organisation>()
         .with_described::<Project>()
         .with_described::<Unit>()
-        .with_described::<Code>()
 }
 
 /// A row without its fields that are empty.
@@ -92,7 +79,7 @@ fn rows_are_kept_with_what_they_name() {
                 }
             }
             for (list, code) in [("industry", "C29"), ("town_facility", "sewage"), ("statistic", "gdp")] {
-                let row = json!({ "list": list, "code": code });
+                let row = json!({ "list": list, "code": code, "name_zh": code });
                 inner.register("code")?.put(tx, city(), row, Some(0), &by(1))?;
             }
             for (name, row) in samples {

@@ -10,6 +10,7 @@ mod event;
 mod figure;
 mod key;
 mod ledger;
+mod letter;
 mod map;
 mod place;
 mod register;
@@ -28,7 +29,7 @@ pub(crate) fn routes(routes: Routes) -> Routes {
     let routes = event::routes(attachment::routes(ledger::routes(key::routes(routes))));
     let routes = unit::routes(class::routes(city::routes(routes)));
     let routes = call::routes(case::routes(place::routes(routes)));
-    figure::routes(register::routes(map::routes(similar::routes(report::routes(routes)))))
+    letter::routes(figure::routes(register::routes(map::routes(similar::routes(report::routes(routes))))))
 }
 
 /// Rows on a page that says nothing else.

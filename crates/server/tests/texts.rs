@@ -59,12 +59,16 @@ fn codes(source: &str) -> BTreeSet<String> {
 fn every_code_has_a_text_in_both_languages() {
     let crates = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
     let mut all = BTreeSet::new();
-    for name in ["kernel", "db", "ledger", "map", "documents", "governance", "server"] {
+    for name in ["kernel", "db", "ledger", "map", "documents", "exchange", "governance", "server"] {
         let mut found = Vec::new();
         sources(&crates.join(name).join("src"), &mut found);
         all.extend(found.iter().flat_map(|source| codes(source)));
     }
-    let of_nouns = governance::case::REFUSALS.iter().chain(governance::call::REFUSALS);
+    let of_nouns = governance::case::REFUSALS
+        .iter()
+        .chain(governance::call::REFUSALS)
+        .chain(governance::letter::REFUSALS)
+        .chain(governance::letter::STORE_REFUSALS);
     all.extend(of_nouns.map(|code| (*code).to_owned()));
     assert!(all.len() > 100, "the codes were not found");
     let missing: Vec<&String> = all

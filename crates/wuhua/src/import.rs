@@ -22,18 +22,33 @@ use ledger::{By, Ledger, Register, register};
 use crate::{
     Data,
     cases::{self, Asked},
-    folder,
+    folder, registers,
 };
+
+fn language(word: &str) -> Result<exchange::Language, &'static str> {
+    exchange::Language::parse(word).ok_or("zh or en")
+}
 
 #[derive(Args)]
 pub(crate) struct Import {
-    /// `cases`, `handbook`, `divisions`, `units`, `holidays` or `layer`.
-    kind: String,
-    /// CSV, XLSX or GeoJSON.
-    file: PathBuf,
+    /// `cases`, `handbook`, `divisions`, `units`, `holidays`, `layer`, or a register by its name.
+    #[arg(required_unless_present = "undo")]
+    kind: Option<String>,
+    /// CSV, XLSX, GeoJSON, or JSON with one row a line.
+    #[arg(required_unless_present = "undo")]
+    file: Option<PathBuf>,
     /// Reads and checks everything, keeps nothing.
     #[arg(long)]
     dry_run: bool,
+    /// For a register: a copy of the table with what is wrong in colour.
+    #[arg(long, value_name = "OUT.xlsx", requires = "dry_run")]
+    marked: Option<PathBuf>,
+    /// For a register: takes an import back, by its id.
+    #[arg(long, value_name = "ID", conflicts_with_all = ["kind", "file", "dry_run"])]
+    undo: Option<String>,
+    /// For a register: the language of what is said, `zh` or `en`.
+    #[arg(long, default_value = "zh", value_parser = language)]
+    language: exchange::Language,
     /// One JSON document on standard output.
     #[arg(long)]
     json: bool,
@@ -62,20 +77,31 @@ pub(crate) struct Import {
 pub(crate) fn run(import: &Import) -> Result<()> {
     let ledger = folder::ledger(&import.data)?;
     let city = folder::city(&ledger, import.city)?;
-    let view = ledger.db().read_blocking(move |tx| View::load(tx, city))?;
-    if import.kind == "cases" {
-        let asked = Asked {
-            file: &import.file,
-            mapping: import.mapping.as_deref(),
+    if let Some(id) = &import.undo {
+        return registers::undo(&ledger, city, id, import.json);
+    }
+    let kind = import.kind.as_deref().context("what is in the file? give its kind")?;
+    let file = import.file.as_deref().context("which file?")?;
+    if registers::knows(&ledger, kind) {
+        let asked = registers::Import {
+            file,
             dry_run: import.dry_run,
+            marked: import.marked.as_deref(),
+            language: import.language,
             json: import.json,
         };
+        return registers::import(&ledger, city, kind, &asked);
+    }
+    let view = ledger.db().read_blocking(move |tx| View::load(tx, city))?;
+    if kind == "cases" {
+        let asked =
+            Asked { file, mapping: import.mapping.as_deref(), dry_run: import.dry_run, json: import.json };
         return cases::import(&ledger, &view, &asked);
     }
-    let bytes = fs::read(&import.file).with_context(|| import.file.display().to_string())?;
+    let bytes = fs::read(file).with_context(|| file.display().to_string())?;
     let from = import.from.map(|day| Moment::of_day(day, &view.zone));
     let keeper = Keeper { ledger: &ledger, city, dry_run: import.dry_run };
-    let report = match import.kind.as_str() {
+    let report = match kind {
         "divisions" => keeper.keep(load::divisions(&bytes, city, from)?)?,
         "units" => keeper.keep(load::units(&bytes)?)?,
         "holidays" => {
@@ -106,7 +132,8 @@ pub(crate) fn run(import: &Import) -> Result<()> {
             }
         }
         unknown => bail!(
-            "nothing called {unknown} can be imported; there are cases, handbook, divisions, units, holidays, layer"
+            "nothing called {unknown} can be imported; there are cases, handbook, divisions, units, holidays, layer and the registers {}",
+            registers::names(&ledger)
         ),
     };
     tell(&report, import.json)
@@ -201,11 +228,15 @@ pub(crate) fn tell(report: &ImportReport, json: bool) -> Result<()> {
 
 #[derive(Args)]
 pub(crate) struct Export {
-    /// `cases`, `handbook`, `divisions`, `units`, `cells`, `features` or `city`.
+    /// `cases`, `handbook`, `divisions`, `units`, `cells`, `features`, `city`, or a register by its name.
     kind: String,
-    /// For cases `csv`, `xlsx` or `geojson`. The handbook is always a workbook, registers are JSON, one row a line.
+    /// `csv`, `xlsx`, `geojson`, for a register also `json`, one row a line; without it as the output's name ends. The handbook is always
+    /// a workbook; divisions, units, cells, features and city are JSON, one row a line.
     #[arg(long)]
     format: Option<String>,
+    /// For a register: the language of the headings, `zh` or `en`.
+    #[arg(long, default_value = "zh", value_parser = language)]
+    language: exchange::Language,
     /// Where to; standard output where it is not given.
     #[arg(short, long)]
     output: Option<PathBuf>,
@@ -222,6 +253,10 @@ pub(crate) fn export(export: &Export) -> Result<()> {
     if export.kind == "cases" {
         return cases::export(&ledger, city, export.format.as_deref(), export.output.clone());
     }
+    if registers::knows(&ledger, &export.kind) {
+        let (format, output) = (export.format.as_deref(), export.output.clone());
+        return registers::export(&ledger, city, &export.kind, format, export.language, output);
+    }
     let view = ledger.db().read_blocking(move |tx| View::load(tx, city))?;
     let bytes = match export.kind.as_str() {
         "handbook" => {
@@ -235,7 +270,8 @@ pub(crate) fn export(export: &Export) -> Result<()> {
         "features" => lines(&view.features)?,
         "city" => lines::<City>([&view.city])?,
         unknown => bail!(
-            "nothing called {unknown} can be exported; there are cases, handbook, divisions, units, cells, features, city"
+            "nothing called {unknown} can be exported; there are cases, handbook, divisions, units, cells, features, city and the registers {}",
+            registers::names(&ledger)
         ),
     };
     write(export.output.as_deref(), &bytes)

@@ -12,6 +12,8 @@ mod figure;
 mod folder;
 mod import;
 mod locate;
+mod registers;
+mod report;
 mod serve;
 mod store;
 
@@ -57,6 +59,8 @@ enum Role {
     Import(import::Import),
     /// Gives a file out.
     Export(import::Export),
+    /// A report of a city and period.
+    Report(report::ReportOf),
     /// A figure, or the rows behind it.
     Figure(figure::FigureOf),
     /// File to file: which cell each point is in.
@@ -131,6 +135,7 @@ fn main() -> ExitCode {
         Role::Key(role) => account::add_key(role),
         Role::Import(import) => import::run(&import),
         Role::Export(export) => import::export(&export),
+        Role::Report(asked) => report::run(&asked),
         Role::Figure(asked) => figure::run(&asked),
         Role::Map(MapRole::Locate { cells, points, output, json }) => {
             locate::run(&cells, &points, output.as_deref(), json)

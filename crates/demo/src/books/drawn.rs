@@ -2,10 +2,11 @@
 
 use std::ops::RangeInclusive;
 
-use jiff::civil::Date;
+use jiff::{civil::Date, tz::TimeZone};
 use kernel::{
     money::Fen,
     shape::{Point, Surface},
+    time::Moment,
 };
 
 use super::PersonFields;
@@ -56,6 +57,36 @@ impl<'a> Drawn<'a> {
     /// As [`Drawn::shares`] of money, each a whole number of ten thousand yuan.
     pub(crate) fn money(&mut self, total: Fen, count: usize) -> Vec<Fen> {
         self.shares(total.0, count, 1_000_000).into_iter().map(Fen).collect()
+    }
+
+    /// A total split by weights that chance bends by a fifth, each a whole number of steps; what rounding leaves goes to the largest.
+    pub(crate) fn split(&mut self, total: i64, weights: &[i64], step: i64) -> Vec<i64> {
+        let bent: Vec<i128> = weights
+            .iter()
+            .map(|weight| {
+                let bend = i128::try_from(self.dice.below(401)).unwrap_or(200);
+                i128::from(*weight).max(1) * (800 + bend)
+            })
+            .collect();
+        let sum = bent.iter().sum::<i128>().max(1);
+        let mut left = total;
+        let mut parts: Vec<i64> = bent
+            .iter()
+            .map(|weight| {
+                let part = i64::try_from(i128::from(total) * weight / sum).unwrap_or(0) / step * step;
+                left -= part;
+                part
+            })
+            .collect();
+        if let Some(largest) = parts.iter_mut().max() {
+            *largest += left;
+        }
+        parts
+    }
+
+    /// A whole number between two, both included.
+    pub(crate) fn between(&mut self, low: i64, high: i64) -> i64 {
+        low + i64::try_from(self.dice.below(usize::try_from(high - low + 1).unwrap_or(1))).unwrap_or(0)
     }
 
     /// A day of a span.
@@ -113,6 +144,22 @@ impl<'a> Drawn<'a> {
         Surface::of(ring)
     }
 
+    /// A whole number of a span.
+    pub(crate) fn whole(&mut self, span: RangeInclusive<i64>) -> i64 {
+        let count = usize::try_from(span.end() - span.start() + 1).unwrap_or(1);
+        span.start() + i64::try_from(self.dice.below(count)).unwrap_or(0)
+    }
+
+    /// A count of a span.
+    pub(crate) fn count(&mut self, span: RangeInclusive<u32>) -> u32 {
+        u32::try_from(self.whole(i64::from(*span.start())..=i64::from(*span.end()))).unwrap_or(*span.end())
+    }
+
+    /// One of a list that is not empty.
+    pub(crate) fn pick<T: Copy>(&mut self, several: &[T]) -> T {
+        several[self.dice.below(several.len())]
+    }
+
     /// A made-up person for the vault.
     pub(crate) fn person(&mut self) -> PersonFields {
         self.people += 1;
@@ -120,6 +167,26 @@ impl<'a> Drawn<'a> {
         let phone = format!("139{:08}", 10_000_000 + self.people);
         PersonFields::from([("name".to_owned(), name), ("phone".to_owned(), phone)])
     }
+}
+
+/// Seconds of an hour.
+pub(crate) const HOUR_S: i64 = 3_600;
+/// Kaili is so many hours before UTC; China has had no summer time since 1991.
+const HOURS_EAST: i8 = 8;
+
+/// The moment of a day in Kaili, so many seconds after midnight.
+pub(crate) fn moment(day: Date, seconds: i64) -> Moment {
+    Moment::of_day(day, &TimeZone::fixed(jiff::tz::offset(HOURS_EAST))) + seconds * 1_000
+}
+
+/// So many days later, or earlier where the number is negative.
+pub(crate) fn days_on(day: Date, days: i64) -> Date {
+    day.checked_add(jiff::Span::new().days(days)).unwrap_or(day)
+}
+
+/// How many days a span has.
+pub(crate) fn days_of(span: &RangeInclusive<Date>) -> i64 {
+    span.start().until(*span.end()).map_or(1, |span| i64::from(span.get_days()) + 1)
 }
 
 #[cfg(test)]

@@ -42,7 +42,7 @@ pub enum Span {
         /// As it is written.
         text: String,
         /// What it is.
-        number: Number,
+        number: Box<Number>,
     },
 }
 
@@ -251,7 +251,7 @@ impl Filling<'_, '_, '_> {
                         Form::Number => value,
                         Form::WithUnit => with_unit(&value, &number.unit, self.chinese),
                     };
-                    Span::Number { text, number }
+                    Span::Number { text, number: Box::new(number) }
                 }
             });
         }

@@ -189,7 +189,7 @@ impl Template {
                 let words = line[level..].trim();
                 match u8::try_from(level) {
                     Ok(level @ 1..=3) if !words.is_empty() => {
-                        blocks.push(Block::Heading(level, words.to_owned()))
+                        blocks.push(Block::Heading(level, words.to_owned()));
                     }
                     _ => return Err(reader.error("template_block_malformed", line)),
                 }

@@ -30,6 +30,10 @@ impl Noun for CallNoun {
         ("exchange_id", ColumnType::Text),
         ("problem", ColumnType::Int),
         ("changed_at", ColumnType::Int),
+        // What figures count ([`super::marks`]).
+        ("marks", ColumnType::Int),
+        ("satisfaction", ColumnType::Int),
+        ("wait_ms", ColumnType::Int),
     ];
     const INDEXES: &'static [&'static [&'static str]] = &[
         &["stage", "at"],
@@ -71,6 +75,9 @@ impl Noun for CallNoun {
             call.exchange.as_ref().map(|exchange| exchange.id.as_str()).into(),
             call.problem.map(|problem| problem.at.millis()).into(),
             call.changed_at.millis().into(),
+            super::marks::marks(call).into(),
+            super::marks::satisfaction(call).map(i64::from).into(),
+            super::marks::wait_ms(call).into(),
         ]
     }
 

@@ -130,6 +130,7 @@ struct Story {
     call: Option<Call>,
     now: Moment,
     events: Vec<Event>,
+    stamps: Vec<(Moment, ActorId)>,
 }
 
 impl Story {
@@ -138,7 +139,7 @@ impl Story {
     }
 
     fn of(world: World) -> Self {
-        Self { world, call: None, now: start(), events: Vec::new() }
+        Self { world, call: None, now: start(), events: Vec::new(), stamps: Vec::new() }
     }
 
     fn at(mut self, iso: &str) -> Self {
@@ -158,6 +159,7 @@ impl Story {
             .act(self.call.as_ref(), name, &command, self.now)
             .unwrap_or_else(|refusal| panic!("{name} {command:?} at {:?}: {refusal}", self.call));
         self.call = Some(call);
+        self.stamps.extend(events.iter().map(|_| (self.now, who(name).id)));
         self.events.extend(events);
         self
     }

@@ -12,7 +12,7 @@ use super::{
     deadlines::Clock,
     event::{Event, Fact, Import, Report},
     state::{
-        Answer, Appeal, AppealState, Case, Closing, DelayKind, Joint, Lane, Level, Loops, MergedInto,
+        Answer, Appeal, AppealState, Case, Closing, DelayKind, Dues, Joint, Lane, Level, Loops, MergedInto,
         Outcome, Overdue, Rating, Return, SideTask, Stage, TaskKind, UndoPoint, Undoable, Urging,
     },
 };
@@ -46,6 +46,7 @@ pub fn evolve(state: Option<Case>, event: &Event, at: Moment, actor: &ActorId) -
     case.changed_at = at;
     if let Some(clocks) = &event.clocks {
         crate::clocks::set(&mut case.clocks, &mut case.overdues, clocks, at);
+        case.dues.set(clocks);
     }
     if let (Some((stage, since, clocks)), Some(act)) = (before, undoable(&event.fact)) {
         let assignment = case.undo.take().and_then(|point| point.assignment);
@@ -137,6 +138,7 @@ fn reported(report: &Report, at: Moment, actor: &ActorId) -> Case {
         followers: Vec::new(),
         followers_unnamed: 0,
         counts: Loops::default(),
+        dues: Dues::default(),
         clocks: Vec::new(),
         overdues: Vec::new(),
         undo: None,

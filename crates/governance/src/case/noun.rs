@@ -26,6 +26,14 @@ impl Noun for CaseNoun {
         ("closed_at", ColumnType::Int),
         ("changed_at", ColumnType::Int),
         ("near", ColumnType::Int),
+        ("filed_at", ColumnType::Int),
+        ("verify_due_at", ColumnType::Int),
+        ("dispatch_due_at", ColumnType::Int),
+        ("handle_due_at", ColumnType::Int),
+        ("check_due_at", ColumnType::Int),
+        ("close_due_at", ColumnType::Int),
+        // What figures count ([`super::marks`]).
+        ("marks", ColumnType::Int),
     ];
     const INDEXES: &'static [&'static [&'static str]] = &[
         &["stage", "reported_at"],
@@ -40,7 +48,17 @@ impl Noun for CaseNoun {
         &["near", "reported_at", "closed_at"],
         &["changed_at"],
         &["reference"],
+        // Of figures. A report fills none of these, so they cost nothing before there is something to count; the moment alone, because what
+        // a figure counts it reads anyway, and marks change with every step.
+        &["filed_at"],
+        &["verify_due_at"],
+        &["dispatch_due_at"],
+        &["handle_due_at"],
+        &["check_due_at"],
+        &["close_due_at"],
     ];
+    const SPARSE: &'static [&'static str] =
+        &["filed_at", "verify_due_at", "dispatch_due_at", "handle_due_at", "check_due_at", "close_due_at"];
     const NARROW: &'static [&'static str] = &["unit", "reference"];
     const WORDS: bool = true;
 
@@ -71,6 +89,13 @@ impl Noun for CaseNoun {
             case.closing.as_ref().map(|closing| closing.at.millis()).into(),
             case.changed_at.millis().into(),
             near.into(),
+            case.filed_at.map(Moment::millis).into(),
+            case.dues.verify.map(Moment::millis).into(),
+            case.dues.dispatch.map(Moment::millis).into(),
+            case.dues.handle.map(Moment::millis).into(),
+            case.dues.check.map(Moment::millis).into(),
+            case.dues.close.map(Moment::millis).into(),
+            super::marks::marks(case).into(),
         ]
     }
 

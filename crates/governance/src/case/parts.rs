@@ -2,6 +2,7 @@
 
 mod closing;
 mod delay;
+mod dues;
 mod filing;
 mod handling;
 mod loops;
@@ -11,6 +12,7 @@ mod stage;
 pub use self::{
     closing::{Closing, MergedInto, Outcome, Overdue, Rating, UndoPoint, Undoable},
     delay::{Appeal, AppealState, DelayKind, DelayRequest, Level, Urging},
+    dues::Dues,
     filing::{FilingRule, MandatoryItem, Milestone},
     handling::{Answer, Finding, Joint, JointForm, Return, SideTask, TaskKind, UnitTask},
     loops::Loops,

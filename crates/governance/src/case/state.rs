@@ -169,6 +169,9 @@ pub struct Case {
     /// How often what has happened.
     #[serde(default, skip_serializing_if = "is_default")]
     pub counts: Loops,
+    /// The last deadlines of its duties.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub dues: Dues,
     /// The running clocks.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub clocks: Vec<Running>,

@@ -1,5 +1,6 @@
 //! A small world for the tests: one calendar, one of each post, one rule.
 
+mod counted;
 mod kept;
 mod random;
 mod stories;
@@ -184,6 +185,8 @@ pub(super) struct Story {
     pub(super) case: Option<Case>,
     pub(super) now: Moment,
     pub(super) events: Vec<Event>,
+    /// When and by whom each event was.
+    pub(super) stamps: Vec<(Moment, ActorId)>,
 }
 
 impl Story {
@@ -193,7 +196,7 @@ impl Story {
 
     pub(super) fn of(world: World) -> Self {
         let now = world.start;
-        Self { world, case: None, now, events: Vec::new() }
+        Self { world, case: None, now, events: Vec::new(), stamps: Vec::new() }
     }
 
     pub(super) fn at(mut self, iso: &str) -> Self {
@@ -213,6 +216,7 @@ impl Story {
             .act(self.case.as_ref(), name, &command, self.now)
             .unwrap_or_else(|refusal| panic!("{name} {command:?} at {:?}: {refusal}", self.case));
         self.case = Some(case);
+        self.stamps.extend(events.iter().map(|_| (self.now, who(name).id)));
         self.events.extend(events);
         self
     }

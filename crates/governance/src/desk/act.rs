@@ -245,5 +245,6 @@ pub fn recompute_clocks(
 /// As the store says.
 pub fn fire_due(tx: &mut Tx<'_>, view: &View, now: Moment) -> Result<u32, LedgerError> {
     let of_cases = case_act::fire_due(tx, view.code, &view.office, now)?;
-    Ok(of_cases + crate::call::act::fire_due(tx, view.code, view.call_office(), now)?)
+    let of_calls = crate::call::act::fire_due(tx, view.code, view.call_office(), now)?;
+    Ok(of_cases + of_calls + crate::letter::act::fire_due(tx, view.code, view.letter_office(), now)?)
 }

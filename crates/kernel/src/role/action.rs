@@ -128,6 +128,14 @@ actions! {
     CallAnswerAtOnce = "call_answer_at_once",
     /// Call back and record the satisfaction 回访.
     CallFollowUp = "call_follow_up",
+    /// See the letters that a unit wrote or received.
+    LetterView = "letter_view",
+    /// Write, send, withdraw and close a unit's letters 发函.
+    LetterWrite = "letter_write",
+    /// Receive and return letters to a unit 收函.
+    LetterReceive = "letter_receive",
+    /// Put an unanswered letter under supervision 督办.
+    LetterSupervise = "letter_supervise",
     /// See the grid.
     GridView = "grid_view",
     /// Change the grid.

@@ -125,6 +125,17 @@ fn rights(action: Action) -> &'static [(Role, ScopeKind)] {
             (Clerk, Unit),
         ],
         CallTake | CallView | CallAnswerAtOnce | CallFollowUp => &[(Acceptor, City), (ShiftLeader, City)],
+        LetterView => &[
+            (ShiftLeader, City),
+            (Dispatcher, City),
+            (UnitManager, Unit),
+            (Leader, City),
+            (Evaluator, City),
+            (Clerk, Unit),
+        ],
+        // The desks of the command centre write and receive as the unit that they belong to.
+        LetterWrite | LetterReceive => &[(Dispatcher, Unit), (UnitManager, Unit), (Clerk, Unit)],
+        LetterSupervise => &[(ShiftLeader, City), (Dispatcher, City), (Leader, City)],
         UnitView => STAFF,
         GridEdit | HandbookEdit | UnitEdit | CalendarEdit => &[(SystemAdministrator, City)],
         RegisterView | FigureView => &[

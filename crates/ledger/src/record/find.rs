@@ -33,6 +33,8 @@ pub enum Condition<'a> {
     Below(&'static str, Value<'a>),
     /// The column lies in one of these inclusive ranges.
     Ranges(&'static str, Vec<(i64, i64)>),
+    /// Of the bits of the second number, the column has exactly those of the third.
+    Bits(&'static str, i64, i64),
     /// The column is empty.
     Empty(&'static str),
     /// The column is not empty.
@@ -54,6 +56,7 @@ impl Condition<'_> {
             | Self::From(column, _)
             | Self::Below(column, _)
             | Self::Ranges(column, _)
+            | Self::Bits(column, _, _)
             | Self::Empty(column)
             | Self::Filled(column) => *column == name,
             Self::Tagged(_) | Self::Any(_) => false,
@@ -128,6 +131,10 @@ pub(super) fn condition_sql<'a>(
                 .collect();
             let _ =
                 write!(sql, "({})", if parts.is_empty() { "1 = 0".to_owned() } else { parts.join(" OR ") });
+        }
+        Condition::Bits(column, among, set) => {
+            let (among, set) = (place(among.into()), place(set.into()));
+            let _ = write!(sql, "({column} & {among}) = {set}");
         }
         Condition::Empty(column) => {
             let _ = write!(sql, "{column} IS NULL");

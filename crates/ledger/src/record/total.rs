@@ -187,6 +187,10 @@ impl Condition<'_> {
                 Value::Int(own) => ranges.iter().any(|(low, high)| (low..=high).contains(&own)),
                 _ => false,
             },
+            Self::Bits(column, among, set) => match value(column) {
+                Value::Int(own) => own & among == *set,
+                _ => false,
+            },
             Self::Empty(column) => *value(column) == Value::Null,
             Self::Filled(column) => *value(column) != Value::Null,
             Self::Tagged(wanted) => wanted.iter().any(|wanted| match wanted {

@@ -40,6 +40,11 @@ pub trait AnyRegister: Send + Sync {
     fn columns(&self) -> &'static [(&'static str, ColumnType)];
     /// What is wrong with a row by itself, references aside.
     fn faults(&self, fields: &Value) -> Vec<FieldFault>;
+    /// The references of a row without faults that nothing stands behind; what [`AnyRegister::put`] would refuse beside faults.
+    ///
+    /// # Errors
+    /// Refusal `fields_invalid` with its faults, or as the store says.
+    fn loose(&self, tx: &mut Tx<'_>, city: CityCode, fields: &Value) -> Result<Vec<FieldFault>, LedgerError>;
     /// The key that a row without faults has.
     ///
     /// # Errors
@@ -128,7 +133,7 @@ fn normal(fields: &[FieldDescription], mut row: Value) -> Value {
             match (field.kind, row.get_mut(field.name)) {
                 (Kind::Surface, Some(value)) => *value = shape::parted(value.take()),
                 (Kind::Text { lines: true, .. }, Some(Value::String(text))) => {
-                    *text = mask_personal(text).text
+                    *text = mask_personal(text).text;
                 }
                 _ => {}
             }
@@ -157,6 +162,10 @@ impl<R: Described> AnyRegister for Erased<R> {
             Err(_) if faults.is_empty() => vec![FieldFault::new("", "row_malformed")],
             _ => faults,
         }
+    }
+
+    fn loose(&self, tx: &mut Tx<'_>, city: CityCode, fields: &Value) -> Result<Vec<FieldFault>, LedgerError> {
+        super::loose(tx, city, &Self::read(fields.clone())?)
     }
 
     fn key(&self, fields: &Value) -> Result<String, LedgerError> {

@@ -17,6 +17,10 @@ fn later() -> Moment {
 
 /// Twelve sheets, each for one line of the rules.
 fn month() -> Vec<Call> {
+    stories().into_iter().map(|story| story.call.unwrap()).collect()
+}
+
+fn stories() -> Vec<Story> {
     let consultation = Filling { kind: Some(DemandKind::Consultation), ..filled() };
     let answer = || Command::AnswerAtOnce { answer: word() };
     let contacted = |story: Story| story.later(60).does("acceptor", Command::Contact { note: word() });
@@ -28,7 +32,7 @@ fn month() -> Vec<Call> {
             .later(24 * 60)
             .does("acceptor", Command::NotReached {})
     };
-    let stories = vec![
+    vec![
         // 1: spoken to in time, solved, satisfied.
         ended(contacted(Story::with_case())).does("acceptor", says(true, 5, false)),
         // 2: spoken to only by the follow-up call, two days later; solved but not satisfied.
@@ -65,8 +69,7 @@ fn month() -> Vec<Call> {
         // 12: a prank, and one that is still being written.
         Story::begun().does("acceptor", Command::Drop { reason: DropReason::Prank, note: String::new() }),
         Story::begun(),
-    ];
-    stories.into_iter().map(|story| story.call.unwrap()).collect()
+    ]
 }
 
 #[test]
@@ -141,4 +144,42 @@ fn the_exchange_is_measured_by_its_own_clock() {
             talks: 1,
         }
     );
+}
+
+#[test]
+fn the_figures_are_the_rates() {
+    for store in db::testing::stores().unwrap() {
+        let lives = stories().into_iter().enumerate().map(|(number, mut story)| {
+            // What runs out is told by its timer, as where the program runs.
+            while let Some(timer) = story.call().timers().into_iter().find(|timer| timer.at < later()) {
+                story.now = timer.at.max(story.now);
+                let command = Command::TimerFired { kind: timer.kind, clock: timer.clock, at: timer.at };
+                story = story.does("system", command);
+            }
+            let steps = story.events.into_iter().zip(story.stamps).map(|(event, (at, by))| (at, by, event));
+            (call_id(1 + i64::try_from(number).unwrap()).to_string(), steps.collect())
+        });
+        let ledger = crate::figures::tests::kept::<crate::call::noun::CallNoun>(&store.db, lives.collect());
+        let value = crate::figures::tests::values(&ledger, crate::figures::CALLS, "2026-03");
+        for (code, wanted) in [
+            ("governance.calls", "13"),
+            ("governance.demands", "11"),
+            ("governance.calls_response_rate.adjusted", "71.43"),
+            ("governance.calls_resolution_rate.adjusted", "66.67"),
+            ("governance.calls_satisfaction_rate.adjusted", "40.00"),
+            // The two duplicates were followed up as well, neither solved nor satisfied.
+            ("governance.calls_resolution_rate.raw", "50.00"),
+            ("governance.calls_satisfaction_rate.raw", "25.00"),
+            ("governance.calls_excluded_consultation", "1"),
+            ("governance.calls_excluded_duplicate", "2"),
+            ("governance.calls_excluded_unreasonable", "1"),
+            ("governance.calls_excluded_unreachable", "1"),
+            ("governance.calls_answered_at_once_rate", "18.18"),
+            ("governance.calls_redone_rate", "12.50"),
+            ("governance.calls_problem_orders", "0"),
+        ] {
+            assert_eq!(value(code).as_deref(), Some(wanted), "{code}");
+        }
+        assert_eq!(value("governance.calls_connected_rate"), None, "the exchange told nothing");
+    }
 }

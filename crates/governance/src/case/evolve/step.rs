@@ -75,6 +75,7 @@ pub(super) fn dispatched(case: &mut Case, units: &[String], at: Moment) {
 /// Takes the case from its units; what they did stays in the entries.
 pub(super) fn undispatch(case: &mut Case) {
     case.units.clear();
+    case.dues.taken_from_units();
     case.dispatched_at = None;
     case.clock_from = None;
     case.confirmed_at = None;

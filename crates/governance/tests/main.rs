@@ -1,0 +1,4 @@
+//! The registers of this part.
+
+#[cfg(test)]
+mod registers;
