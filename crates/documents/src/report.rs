@@ -217,7 +217,7 @@ pub enum Value {
 /// A map, drawn by whoever made the report.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Map {
-    /// A whole SVG document. Scripts and references to other files in it do not work anywhere.
+    /// A whole SVG document. Scripts in it do nothing; what it refers to elsewhere is left out, and refused by the writer of PDF.
     pub svg: String,
     /// What it shows; also what is read to those who do not see it.
     pub caption: String,

@@ -27,7 +27,7 @@ mod world;
 
 pub use error::TypesetError;
 pub use letter::letter_pdf;
-pub use report::pdf;
+pub use report::{PDF_CELLS_MAX, pdf};
 
 /// A document that was set.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,5 +1,6 @@
 //! A report as PDF.
 
+use documents::DocumentError;
 use documents::report::text::{outside_link, shortened};
 use documents::report::{Block, Cell, Report, Table};
 use serde_json::{Value, json};
@@ -13,6 +14,9 @@ const TEMPLATE: &str = include_str!("templates/report.typ");
 /// Characters of the title at the head of pages: one line.
 const HEAD_EM_MAX: f64 = 44.0;
 
+/// Most cells of all tables together in a PDF: 100,000 are 660 pages and take typst 7 seconds and over a gigabyte. What is longer is for a workbook.
+pub const PDF_CELLS_MAX: usize = 100_000;
+
 /// The report as PDF: A4 with a type area of 156 × 225 mm, outline, tags for reading aloud, tables that break over pages with their header,
 /// page numbers, and the title at the head of each page but the first.
 ///
@@ -20,6 +24,14 @@ const HEAD_EM_MAX: f64 = 44.0;
 /// [`TypesetError::Document`] over a limit; [`TypesetError::Unset`] for a map that is no SVG.
 pub fn pdf(report: &Report) -> Result<Pdf, TypesetError> {
     report.check()?;
+    let cells = |block: &Block| match block {
+        Block::Table(table) => table.columns() * (table.rows.len() + 1),
+        _ => 0,
+    };
+    let value = report.blocks.iter().map(cells).sum();
+    if value > PDF_CELLS_MAX {
+        return Err(DocumentError::ReportTooLarge { what: "cells", value, value_max: PDF_CELLS_MAX }.into());
+    }
     let mut printable = Printable::default();
     let mut files = Vec::new();
     let mut blocks = Vec::with_capacity(report.blocks.len());

@@ -48,7 +48,8 @@ pub(crate) fn set(
 fn export(document: &PagedDocument, standards: &[PdfStandard]) -> Result<Vec<u8>, TypesetError> {
     let standards = PdfStandards::new(standards)
         .map_err(|cause| TypesetError::Unset { cause: cause.message().to_string() })?;
-    let options = PdfOptions { standards, creator: Smart::Custom(Some("Wuhua".to_owned())), ..PdfOptions::default() };
+    let options =
+        PdfOptions { standards, creator: Smart::Custom(Some("Wuhua".to_owned())), ..PdfOptions::default() };
     typst_pdf::pdf(document, &options).map_err(|causes| unset(&causes))
 }
 

@@ -119,7 +119,7 @@ fn drawings_read_no_files_and_broken_ones_are_refused() {
     let begin = "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 9 9\">";
     let outside =
         pdf(&map(&format!("{begin}<image href=\"/etc/hostname\" width=\"5\" height=\"5\"/></svg>")));
-    assert!(outside.is_ok() || matches!(outside, Err(TypesetError::Unset { .. })));
+    assert!(matches!(&outside, Err(TypesetError::Unset { .. })), "{outside:?}");
     let rare = pdf(&map(&format!("{begin}<text y=\"8\">&#x20000;</text></svg>"))).expect("set");
     assert!(!rare.is_archival, "a glyph is missing that was not seen before");
 }
@@ -136,6 +136,16 @@ fn long_tables_and_long_words_stay_on_the_page() {
     assert!(pages > 10);
     assert!(text.matches("名称").count() >= pages - 3, "the header stands on each page of the table");
     assert!(text.contains("网格399"));
+}
+
+#[test]
+fn tables_that_are_too_long_for_paper_are_refused() {
+    let table = Table { rows: vec![vec![Cell::default(); 50]; PDF_CELLS_MAX / 50], ..Table::default() };
+    let refused = pdf(&report(vec![Block::Table(table)]));
+    assert!(matches!(
+        refused,
+        Err(TypesetError::Document(documents::DocumentError::ReportTooLarge { what: "cells", .. }))
+    ));
 }
 
 #[test]
