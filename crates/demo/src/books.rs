@@ -6,6 +6,7 @@ mod codes;
 mod control;
 mod days;
 mod drawn;
+mod finance;
 mod firms;
 mod governance;
 mod land;
@@ -43,7 +44,22 @@ pub(crate) struct Books<'a> {
 impl Books<'_> {
     /// A row.
     pub(crate) fn enter<R: Described>(&mut self, row: R) {
-        self.rows.push(Box::new(move |tx, _, city, by| register::put(tx, city, row, Some(0), by).map(drop)));
+        self.rows.push(Box::new(move |tx, _, city, by| {
+            let key = row.key();
+            register::put(tx, city, row, Some(0), by).map(drop).map_err(|error| match error {
+                LedgerError::Stale { .. } => LedgerError::Damaged(format!("{} {key} stands twice", R::NAME)),
+                LedgerError::Refused(refusal) => {
+                    LedgerError::Damaged(format!("{} {key}: {:?}", R::NAME, refusal.details))
+                }
+                other => other,
+            })
+        }));
+    }
+
+    /// A row that was entered before is used no more.
+    pub(crate) fn retire<R: Described>(&mut self, key: String) {
+        self.rows
+            .push(Box::new(move |tx, _, city, by| register::retire::<R>(tx, city, &key, None, by).map(drop)));
     }
 
     /// A person with a made-up name and number in the vault; their id for the row that names them.
@@ -73,6 +89,7 @@ pub(crate) fn keep(
     land::enter(&mut books, &parks)?;
     governance::enter(&mut books);
     control::enter(&mut books);
+    finance::enter(&mut books)?;
     let mut rows = books.rows.into_iter();
     loop {
         let batch: Vec<Entering> = rows.by_ref().take(ROWS).collect();
@@ -82,7 +99,13 @@ pub(crate) fn keep(
         let vault = ledger.vault().clone();
         ledger.db().write_blocking(move |tx| {
             let by = By { actor: ActorId::System, at: ledger::moment(tx, city, at)? };
-            batch.into_iter().try_for_each(|enter| enter(tx, &vault, city, &by))
+            // All that is wrong with a batch is said at once.
+            let wrong: Vec<String> = batch
+                .into_iter()
+                .filter_map(|enter| enter(tx, &vault, city, &by).err())
+                .map(|error| error.to_string())
+                .collect();
+            if wrong.is_empty() { Ok(()) } else { Err(LedgerError::Damaged(wrong.join("; "))) }
         })?;
     }
 }

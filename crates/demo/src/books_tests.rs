@@ -28,6 +28,22 @@ const PRINTED: &[(&str, &str)] = &[
     ("land.transferred", "17000"),
     ("land.town_aggregated", "17000"),
     ("land.shanty_households", "20000"),
+    ("finance.platforms_merged", "23"),
+    ("finance.platforms_after", "4"),
+    ("finance.platforms_rated_aa", "4"),
+    ("finance.platform_assets", "498.65"),
+    ("finance.platform_net_assets", "327.45"),
+    ("finance.bonds_approved", "34"),
+    ("finance.funds", "8"),
+    ("finance.fund_pool", "315"),
+    ("finance.approved", "137.79"),
+    ("finance.approved_growth", "610.99"),
+    ("finance.ppp_projects", "92"),
+    ("finance.ppp_investment", "727.52"),
+    ("finance.ppp_under_way", "48"),
+    ("finance.ppp_private_capital", "280"),
+    ("finance.invested", "133.15"),
+    ("finance.invested_non_state_rate", "40.77"),
 ];
 
 #[test]

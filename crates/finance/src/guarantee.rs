@@ -66,7 +66,7 @@ pub struct Guarantee {
     /// The last day.
     #[field(zh = "到期日期", en = "Until", find)]
     pub ends_on: Date,
-    /// The day on which it was given back before its time.
+    /// The day on which the guarantor was free of it: the debt was repaid, or it was given back before its time.
     #[field(zh = "解除日期", en = "Released on", find)]
     pub released_on: Option<Date>,
     /// What the guarantor had to pay.

@@ -20,6 +20,7 @@
 pub mod asset;
 pub mod balance_statement;
 pub mod bond;
+pub mod figures;
 pub mod financing;
 pub mod financing_approval;
 pub mod fiscal_budget;

@@ -20,6 +20,8 @@ pub fn nouns() -> ledger::Nouns {
 pub fn figures() -> &'static [&'static [Figure]] {
     &[
         planning::figures::FIGURES,
+        finance::figures::CAPITAL,
+        finance::figures::PROJECTS,
         land::figures::FIGURES,
         governance::figures::CASES,
         governance::figures::CALLS,

@@ -9,20 +9,7 @@ use ledger::register::{Description, FieldDescription, Kind};
 const OWN: &[(&str, &[&str])] = &[
     (
         "the code, number and name by which this row is known",
-        &[
-            "编码",
-            "编号",
-            "名称",
-            "英文名称",
-            "合同编号",
-            "承包合同编号",
-            "批准文号",
-            "批复文号",
-            "政府批准文号",
-            "设置许可文号",
-            "许可文号",
-            "决定书编号",
-        ],
+        &["编码", "编号", "名称", "英文名称", "合同编号", "批准文号", "批复文号"],
     ),
     (
         "where this thing lies and how large it is",
@@ -57,7 +44,9 @@ const OWN: &[(&str, &[&str])] = &[
         ],
     ),
     ("what is said of this row in words", &["备注", "事由", "依据"]),
-    ("who took part in this one", &["参加人数"]),
+    ("who took part in this one, or is on duty at this post", &["参加人数", "在岗人数"]),
+    ("how far this one has come, and who recognised it at which level", &["建设状态", "级别"]),
+    ("households of this village or this residential area", &["户数"]),
     ("households of villages and of shanty towns are not the same families", &["家庭人口"]),
     ("the reference of a case, which is no register", &["关联案卷"]),
 ];

@@ -20,7 +20,8 @@ pub(crate) fn plus(day: Date, days: i64) -> Date {
 
 /// The same day so many years later, less one day: the last day of a term.
 pub(crate) fn term(begins: Date, years: i64) -> Date {
-    begins.checked_add(Span::new().years(years).days(-1)).unwrap_or(begins)
+    // One step after the other: a span has one sign.
+    begins.checked_add(Span::new().years(years)).and_then(Date::yesterday).unwrap_or(begins)
 }
 
 impl<'a> Drawn<'a> {

@@ -59,6 +59,36 @@ impl<'a> Drawn<'a> {
         self.shares(total.0, count, 1_000_000).into_iter().map(Fen).collect()
     }
 
+    /// A total split by weights that chance bends by a fifth, each a whole number of steps; what rounding leaves goes to the largest.
+    pub(crate) fn split(&mut self, total: i64, weights: &[i64], step: i64) -> Vec<i64> {
+        let bent: Vec<i128> = weights
+            .iter()
+            .map(|weight| {
+                let bend = i128::try_from(self.dice.below(401)).unwrap_or(200);
+                i128::from(*weight).max(1) * (800 + bend)
+            })
+            .collect();
+        let sum = bent.iter().sum::<i128>().max(1);
+        let mut left = total;
+        let mut parts: Vec<i64> = bent
+            .iter()
+            .map(|weight| {
+                let part = i64::try_from(i128::from(total) * weight / sum).unwrap_or(0) / step * step;
+                left -= part;
+                part
+            })
+            .collect();
+        if let Some(largest) = parts.iter_mut().max() {
+            *largest += left;
+        }
+        parts
+    }
+
+    /// A whole number between two, both included.
+    pub(crate) fn between(&mut self, low: i64, high: i64) -> i64 {
+        low + i64::try_from(self.dice.below(usize::try_from(high - low + 1).unwrap_or(1))).unwrap_or(0)
+    }
+
     /// A day of a span.
     pub(crate) fn day(&mut self, span: RangeInclusive<Date>) -> Date {
         let days = span.start().until(*span.end()).map_or(0, |span| span.get_days());

@@ -13,6 +13,7 @@ use jiff::{
 use kernel::money::Fen;
 
 use super::Books;
+use crate::ground::Division;
 
 /// What was named so far, and its key.
 #[derive(Debug, Default)]
@@ -26,7 +27,7 @@ const SIGNS: &[u8; 31] = b"0123456789ABCDEFGHJKLMNPQRTUWXY";
 /// The area in which the city registers.
 const HERE: &str = "522601";
 
-impl Books<'_> {
+impl<'a> Books<'a> {
     /// The key of an organisation of the city. Who names it first enters it: a firm of the city with a seat in some street; another call with
     /// the same name gives the same key.
     pub(crate) fn organisation(&mut self, name: &str, kind: OrganisationKind) -> String {
@@ -71,12 +72,7 @@ impl Books<'_> {
     }
 
     /// The key of a project. Who names it first enters it: something new that is being built in some street, approved in 2015, its total
-    /// spread over the years of building; another call with the same name gives the same key.
-    pub(crate) fn project(&mut self, name: &str, unit: &str, sector: ProjectSector, budget: Fen) -> String {
-        self.project_with(name, unit, sector, budget, |_| ())
-    }
-
-    /// As [`Books::project`], with what is known of it where it is entered. A code that stays empty is made up; capital by year that stays
+    /// spread over the years of building; another call with the same name gives the same key. A code that stays empty is made up; capital by year that stays
     /// empty is the total, spread from the beginning to the day when it is due.
     pub(crate) fn project_with(
         &mut self,
@@ -89,7 +85,7 @@ impl Books<'_> {
         if let Some(code) = self.shared.projects.get(name) {
             return code.clone();
         }
-        let quarter = self.drawn.quarter();
+        let quarter = self.quarter_named(name).unwrap_or_else(|| self.drawn.quarter());
         let approved_on = self.drawn.office_day(date(2015, 1, 12)..=date(2015, 11, 27));
         let begun = later(approved_on, 40 + self.drawn.dice.below(80));
         let mut project = Project {
@@ -146,6 +142,14 @@ impl Books<'_> {
         self.shared.projects.insert(name.to_owned(), code.clone());
         self.enter(project);
         code
+    }
+
+    /// The street or town that a name names: 龙场镇供水工程, 下司古镇.
+    fn quarter_named(&self, name: &str) -> Option<&'a Division> {
+        self.drawn.quarters().find(|quarter| {
+            let stem = quarter.name_zh.trim_end_matches("街道").trim_end_matches('镇');
+            name.contains(stem)
+        })
     }
 
     /// The total spread over the years of building.

@@ -132,8 +132,9 @@ pub(super) fn enter(books: &mut Books<'_>, parks: &Parks) -> Result<Vec<KeptFirm
         let stem = NAMES[number % NAMES.len()];
         let business = books.drawn.pick(businesses(industry));
         let place = if number % 3 == 0 { "贵州" } else { "凯里" };
-        let name =
-            format!("{place}{stem}{}{business}有限公司", if number >= NAMES.len() { "新" } else { "" });
+        // Each round through the names has a word of its own, so that no two firms are called the same.
+        let round = ["", "新", "众诚", "联创"][number / NAMES.len() % 4];
+        let name = format!("{place}{stem}{round}{business}有限公司");
         let stage = match number {
             _ if above => FirmStage::Producing,
             _ => [
