@@ -2,15 +2,21 @@
 //! are drawn; the totals are those that the source prints (mission.md), because each list ends with what is left. Nothing but this room
 //! knows the source's figures.
 
+mod codes;
+mod control;
+mod days;
 mod drawn;
 mod finance;
+mod firms;
+mod governance;
+mod land;
 mod planning;
 mod shared;
 
 use std::collections::BTreeMap;
 
+use ::governance::keeper::Keeper;
 use db::Tx;
-use governance::keeper::Keeper;
 use kernel::{code::CityCode, id::PersonId, role::ActorId, time::Moment};
 use ledger::{
     By, Ledger, LedgerError, Vault,
@@ -38,7 +44,16 @@ pub(crate) struct Books<'a> {
 impl Books<'_> {
     /// A row.
     pub(crate) fn enter<R: Described>(&mut self, row: R) {
-        self.rows.push(Box::new(move |tx, _, city, by| register::put(tx, city, row, Some(0), by).map(drop)));
+        self.rows.push(Box::new(move |tx, _, city, by| {
+            let key = row.key();
+            register::put(tx, city, row, Some(0), by).map(drop).map_err(|error| match error {
+                LedgerError::Stale { .. } => LedgerError::Damaged(format!("{} {key} stands twice", R::NAME)),
+                LedgerError::Refused(refusal) => {
+                    LedgerError::Damaged(format!("{} {key}: {:?}", R::NAME, refusal.details))
+                }
+                other => other,
+            })
+        }));
     }
 
     /// A row that was entered before is used no more.
@@ -69,7 +84,11 @@ pub(crate) fn keep(
     let mut books =
         Books { drawn: Drawn::new(ground, seed)?, at, rows: Vec::new(), shared: shared::Shared::default() };
     keepers(&mut books, ledger);
-    planning::enter(&mut books)?;
+    codes::enter(&mut books);
+    let parks = planning::enter(&mut books)?;
+    land::enter(&mut books, &parks)?;
+    governance::enter(&mut books);
+    control::enter(&mut books);
     finance::enter(&mut books)?;
     let mut rows = books.rows.into_iter();
     loop {
@@ -80,7 +99,13 @@ pub(crate) fn keep(
         let vault = ledger.vault().clone();
         ledger.db().write_blocking(move |tx| {
             let by = By { actor: ActorId::System, at: ledger::moment(tx, city, at)? };
-            batch.into_iter().try_for_each(|enter| enter(tx, &vault, city, &by))
+            // All that is wrong with a batch is said at once.
+            let wrong: Vec<String> = batch
+                .into_iter()
+                .filter_map(|enter| enter(tx, &vault, city, &by).err())
+                .map(|error| error.to_string())
+                .collect();
+            if wrong.is_empty() { Ok(()) } else { Err(LedgerError::Damaged(wrong.join("; "))) }
         })?;
     }
 }

@@ -9,6 +9,25 @@ use crate::{KAILI, books, ground, make_tests::fresh, settle::settle_for_books};
 /// What the source prints for the first half of 2016 (mission.md).
 const PRINTED: &[(&str, &str)] = &[
     ("planning.plans_merged", "230"),
+    ("governance.sanitation_on_time", "100.00"),
+    ("governance.social_organisations", "107"),
+    ("governance.volunteer_teams", "27"),
+    ("governance.volunteers", "41142"),
+    ("control.arrival_minutes", "5"),
+    ("planning.key_scenic_areas", "4"),
+    ("planning.scenic_areas_under_construction", "15"),
+    ("planning.national_titles", "17"),
+    ("planning.provincial_zones", "2"),
+    ("planning.specialised_parks", "9"),
+    ("planning.firms_above_size", "50"),
+    ("planning.startup_bases", "10"),
+    ("planning.new_jobs", "14726"),
+    ("planning.start_fund_a_town", "1000"),
+    ("planning.provincial_demonstration_towns", "3"),
+    ("planning.product_growth", "15.7"),
+    ("land.transferred", "17000"),
+    ("land.town_aggregated", "17000"),
+    ("land.shanty_households", "20000"),
     ("finance.platforms_merged", "23"),
     ("finance.platforms_after", "4"),
     ("finance.platforms_rated_aa", "4"),
@@ -33,7 +52,9 @@ fn the_books_give_every_figure_of_the_source() {
     let city = CityCode::new(KAILI).unwrap();
     let ground = ground(1).unwrap();
     let at = settle_for_books(&ledger, city, &ground);
+    let begun = std::time::Instant::now();
     books::keep(&ledger, city, &ground, 1, at).unwrap();
+    eprintln!("kept in {:?}", begun.elapsed());
     let zone = TimeZone::get("Asia/Shanghai").unwrap();
     let ask = Ask { city, zone, period: "2016-H1".parse().unwrap(), scope: Scope::City };
     let own = ledger.clone();
@@ -68,7 +89,6 @@ fn the_books_give_every_figure_of_the_source() {
                 let again = evaluate_as_of(&own, tx, figure, &ask, head)?;
                 assert_eq!(again.certificate, evaluated.certificate, "{}", figure.code);
                 let value = written(&evaluated)?.value;
-                println!("PROBE {} {value:?}", figure.code);
                 if let Some((_, printed)) = PRINTED.iter().find(|(code, _)| *code == figure.code)
                     && value.as_deref() != Some(*printed)
                 {

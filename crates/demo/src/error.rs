@@ -20,6 +20,9 @@ pub enum DemoError {
     /// The store's own.
     #[error(transparent)]
     Store(#[from] db::DbError),
+    /// A period of the books cannot be read.
+    #[error(transparent)]
+    Period(#[from] kernel::period::PeriodError),
     /// A picture could not be drawn.
     #[error("a picture of the demonstration city cannot be made: {0}")]
     Picture(String),

@@ -80,8 +80,8 @@ struct Parties(BTreeMap<String, (String, Vec<&'static str>)>);
 
 impl Parties {
     /// Notes a party's role; gives the reference to it.
-    fn of(&mut self, id: String, name: String, role: &'static str) -> Value {
-        let (_, roles) = self.0.entry(id.clone()).or_insert_with(|| (name.clone(), Vec::new()));
+    fn of(&mut self, id: &str, name: &str, role: &'static str) -> Value {
+        let (_, roles) = self.0.entry(id.to_owned()).or_insert_with(|| (name.to_owned(), Vec::new()));
         if !roles.contains(&role) {
             roles.push(role);
         }
@@ -90,12 +90,12 @@ impl Parties {
 
     fn organisation(&mut self, known: &Known, code: &str, role: &'static str) -> Value {
         let name = known.organisations.get(code).map_or_else(|| code.to_owned(), |found| found.name.clone());
-        self.of(code.to_owned(), name, role)
+        self.of(code, &name, role)
     }
 
     fn unit(&mut self, known: &Known, code: &str, role: &'static str) -> Value {
         let name = known.units.get(code).cloned().unwrap_or_else(|| code.to_owned());
-        self.of(format!("unit-{code}"), name, role)
+        self.of(&format!("unit-{code}"), &name, role)
     }
 
     fn list(self) -> Vec<Value> {

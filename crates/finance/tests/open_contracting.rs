@@ -19,7 +19,7 @@ fn published() -> Published {
     }
 }
 
-fn project(code: &str, more: Value) -> Project {
+fn project(code: &str, more: &Value) -> Project {
     let mut row = json!({
         "code": code, "name": "凯里市城市生活垃圾焚烧发电项目", "unit": "housing", "status": "implementation", "kind": "construction",
         "sector": "waterAndWaste", "cash_flow": "quasi_commercial", "budget": 41_237_800_055_i64,
@@ -50,7 +50,7 @@ fn known() -> Known {
     known.units.insert("housing".to_owned(), "住建局".to_owned());
     known.projects.insert(
         "2015-001".to_owned(),
-        project("2015-001", json!({ "status": "preparation", "started_on": null })),
+        project("2015-001", &json!({ "status": "preparation", "started_on": null })),
     );
     known
 }
@@ -79,11 +79,11 @@ fn packages_validate_with_the_published_schemas() {
     let projects = [
         project(
             "2015-017",
-            json!({ "parent": "2015-001", "content": "日处理垃圾1200吨", "owner": "91520000MA" }),
+            &json!({ "parent": "2015-001", "content": "日处理垃圾1200吨", "owner": "91520000MA" }),
         ),
         project(
             "2015-018",
-            json!({ "status": "identification", "started_on": null, "capital": [], "sources": [], "place": null, "site": null }),
+            &json!({ "status": "identification", "started_on": null, "capital": [], "sources": [], "place": null, "site": null }),
         ),
     ];
     let contracts = [contract("execution"), contract("preparation"), contract("transfer")];
@@ -102,7 +102,7 @@ fn packages_validate_with_the_published_schemas() {
 
 #[test]
 fn projects_come_back_as_they_went_out() {
-    let out = project("2015-017", json!({ "content": "日处理垃圾1200吨" }));
+    let out = project("2015-017", &json!({ "content": "日处理垃圾1200吨" }));
     let package =
         oc4ids_package(&published(), &known(), std::slice::from_ref(&out), &[contract("execution")]);
     let (taken, refused) = read(&package, "planning").unwrap();

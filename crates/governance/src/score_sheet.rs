@@ -153,13 +153,15 @@ pub fn unknown_figures(sheet: &ScoreSheet, known: impl Fn(&str) -> Option<bool>)
     let faults = sheet.lines.iter().enumerate().fold(Faults::new(), |faults, (number, line)| {
         let is_rate = known(&line.figure);
         let wants_rate = line.kind != LineKind::Events;
-        faults.unless_in_row(is_rate.is_some(), "lines", number, "figure", "figure_unknown").unless_in_row(
-            is_rate.is_none_or(|is_rate| is_rate == wants_rate),
-            "lines",
-            number,
-            "figure",
-            "score_figure_of_another_kind",
-        )
+        faults
+            .unless_in_row(is_rate.is_some(), "lines", number, "figure", "score_figure_unknown")
+            .unless_in_row(
+                is_rate.is_none_or(|is_rate| is_rate == wants_rate),
+                "lines",
+                number,
+                "figure",
+                "score_figure_of_another_kind",
+            )
     });
     faults.found()
 }

@@ -21,6 +21,7 @@
 pub mod cooperative;
 pub mod cooperative_account;
 pub mod cooperative_member;
+pub mod figures;
 pub mod guide_price;
 pub mod household;
 pub mod household_agreement;

@@ -22,6 +22,7 @@ pub fn figures() -> &'static [&'static [Figure]] {
         planning::figures::FIGURES,
         finance::figures::CAPITAL,
         finance::figures::PROJECTS,
+        land::figures::FIGURES,
         governance::figures::CASES,
         governance::figures::CALLS,
         governance::figures::registers::REGISTER_FIGURES,

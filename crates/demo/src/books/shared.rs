@@ -192,7 +192,7 @@ const fn is_of_elsewhere(kind: OrganisationKind) -> bool {
     )
 }
 
-/// The bureau that supervises organisations of a kind.
+/// The bureau that supervises organisations of a kind, where nothing else is known.
 const fn supervisor(kind: OrganisationKind) -> &'static str {
     match kind {
         OrganisationKind::PlatformCompany => "state_assets",
@@ -200,9 +200,9 @@ const fn supervisor(kind: OrganisationKind) -> &'static str {
         | OrganisationKind::GuaranteeCompany
         | OrganisationKind::FundManager
         | OrganisationKind::RatingAgency => "finance_office",
+        OrganisationKind::GovernmentBody | OrganisationKind::PublicInstitution => "government_office",
         OrganisationKind::SocialOrganisation => "civil_affairs",
         OrganisationKind::Cooperative | OrganisationKind::VillageCollective => "agriculture",
-        OrganisationKind::GovernmentBody | OrganisationKind::PublicInstitution => "government_office",
         OrganisationKind::Enterprise | OrganisationKind::SoleTrader => "market_supervision",
     }
 }

@@ -3,19 +3,7 @@
 use figures::{Figure, Filter, Measure, Rows, ScopedBy, Unit, When};
 use ledger::register::Title;
 
-const fn title(zh: &'static str, en: &'static str) -> Title {
-    Title { zh, en }
-}
-
-/// A figure of the first version of its formula: code and mission, title, formula, unit and measure.
-const fn figure(
-    (code, mission): (&'static str, &'static str),
-    title: Title,
-    formula: Title,
-    (unit, measure): (Unit, Measure),
-) -> Figure {
-    Figure { code, mission: Some(mission), title, unit, formula, version: 1, measure }
-}
+use super::{figure, title};
 
 /// How many of some rows.
 const fn count(zh: &'static str, en: &'static str, rows: Rows) -> (Unit, Measure) {

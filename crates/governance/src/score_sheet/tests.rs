@@ -96,7 +96,7 @@ fn shipped_sheets_hold_and_name_figures_that_there_are() {
     wrong.lines[1].figure = "governance.reported".to_owned();
     assert_eq!(
         codes(&unknown_figures(&wrong, known)),
-        [("lines.0.figure", "figure_unknown"), ("lines.1.figure", "score_figure_of_another_kind")]
+        [("lines.0.figure", "score_figure_unknown"), ("lines.1.figure", "score_figure_of_another_kind")]
     );
 }
 

@@ -119,7 +119,9 @@ fn sites(books: &mut Books<'_>) -> Vec<Site> {
             };
             let name = match landmark.name_zh.strip_prefix('州') {
                 Some(rest) => format!("黔东南州{rest}"),
-                None => format!("凯里市{}", landmark.name_zh.trim_start_matches("凯里").trim_start_matches('市')),
+                None => {
+                    format!("凯里市{}", landmark.name_zh.trim_start_matches("凯里").trim_start_matches('市'))
+                }
             };
             let institution = match purpose {
                 BuildingUse::Office => OrganisationKind::GovernmentBody,
@@ -141,7 +143,14 @@ fn sites(books: &mut Books<'_>) -> Vec<Site> {
             _ => OrganisationKind::PublicInstitution,
         };
         let place = books.drawn.place_in(street);
-        sites.push(Site { name: name.to_owned(), purpose, unit, street: street.to_owned(), place, institution });
+        sites.push(Site {
+            name: name.to_owned(),
+            purpose,
+            unit,
+            street: street.to_owned(),
+            place,
+            institution,
+        });
     }
     sites
 }
@@ -149,20 +158,19 @@ fn sites(books: &mut Books<'_>) -> Vec<Site> {
 fn building(books: &mut Books<'_>, site: &Site, number: usize) {
     let need = need(site.purpose);
     let institution = books.organisation_with(&site.name, site.institution, |organisation| {
-        organisation.unit = Some(site.unit.to_owned());
+        site.unit.clone_into(&mut organisation.unit);
         organisation.place = site.place;
     });
     let drawn = &mut books.drawn;
     // Most are small: the lesser of two draws.
-    let hundreds =
-        drawn.whole(need.area.0..=need.area.1).min(drawn.whole(need.area.0..=need.area.1));
+    let hundreds = drawn.whole(need.area.0..=need.area.1).min(drawn.whole(need.area.0..=need.area.1));
     let square_metres = hundreds * 100 + drawn.whole(0..=99);
     let people = (square_metres * need.people * drawn.whole(80..=120) / 100_000).max(4);
     let built_year = drawn.whole(1978..=2013);
     let is_renovated = built_year < 2005 && drawn.dice.permille(140);
     let sub_metered = square_metres > 6_000 && drawn.dice.permille(450);
     let code = format!("GJ-{number:03}");
-    books.enter(PublicBuilding {
+    let row = PublicBuilding {
         code: code.clone(),
         name: match site.purpose {
             BuildingUse::Office => format!("{}办公楼", site.name),
@@ -182,11 +190,13 @@ fn building(books: &mut Books<'_>, site: &Site, number: usize) {
         renovated_on: is_renovated.then(|| books.drawn.office_day(date(2014, 9, 1)..=date(2016, 5, 31))),
         used_from: Some(date(i16::try_from(built_year).unwrap_or(2000), 9, 1)),
         used_until: None,
-    });
+    };
+    books.enter(row);
     let rural = site.street.as_str() >= "522601100";
     let kitchen = matches!(site.purpose, BuildingUse::Education | BuildingUse::Health | BuildingUse::Other);
     let electricity = square_metres * need.electricity / 10;
-    let mut carriers = vec![(Carrier::Electricity, electricity), (Carrier::Water, square_metres * need.water / 1_000)];
+    let mut carriers =
+        vec![(Carrier::Electricity, electricity), (Carrier::Water, square_metres * need.water / 1_000)];
     if kitchen && rural {
         carriers.push((Carrier::Coal, square_metres / 4));
     } else if kitchen {
@@ -194,7 +204,14 @@ fn building(books: &mut Books<'_>, site: &Site, number: usize) {
     }
     let spare = is_renovated && books.drawn.dice.permille(700);
     for (carrier, monthly) in carriers {
-        let meter = Metering { site, building: &code, carrier, metered_use: MeteredUse::Whole, monthly, saved: spare };
+        let meter = Metering {
+            site,
+            building: &code,
+            carrier,
+            metered_use: MeteredUse::Whole,
+            monthly,
+            saved: spare,
+        };
         meter.enter(books, None);
         if carrier == Carrier::Electricity && sub_metered {
             let above = meter.code();
@@ -244,7 +261,8 @@ impl Metering<'_> {
             Carrier::Electricity if self.monthly > 1_500 => drawn.pick(&[20, 30]),
             _ => 1,
         };
-        let remote = self.carrier == Carrier::Electricity && (self.monthly > 3_000 || drawn.dice.permille(250));
+        let remote =
+            self.carrier == Carrier::Electricity && (self.monthly > 3_000 || drawn.dice.permille(250));
         let meter = EnergyMeter {
             code: self.code(),
             serial: format!("{}{:08}", drawn.pick(&["10", "21", "33"]), drawn.whole(1_000_000..=99_999_999)),
@@ -292,7 +310,7 @@ impl Metering<'_> {
         let consumption = difference * multiplier;
         let (coal, price) = factor(self.carrier);
         let main = self.metered_use == MeteredUse::Whole;
-        books.enter(MeterReading {
+        let row = MeterReading {
             meter: self.code(),
             period,
             building: self.building.to_owned(),
@@ -312,6 +330,7 @@ impl Metering<'_> {
             } else {
                 books.drawn.pick(&[ReadingSource::Bill, ReadingSource::Bill, ReadingSource::Manual])
             },
-        });
+        };
+        books.enter(row);
     }
 }

@@ -80,7 +80,10 @@ impl Plan {
         let groups = if self.is_urban() { URBAN_GROUPS } else { TOWN_GROUPS };
         let days = usize::try_from(days_of(&(FIRST..=day))).unwrap_or(0);
         let group = (days + shift) % groups;
-        (0..self.officers).filter(|officer| officer % groups == group).map(|officer| self.badge(officer)).collect()
+        (0..self.officers)
+            .filter(|officer| officer % groups == group)
+            .map(|officer| self.badge(officer))
+            .collect()
     }
 
     fn arrival_target(&self) -> u32 {
@@ -130,13 +133,17 @@ fn squads(books: &mut Books<'_>) {
         }
     }
     // The squad of the development zone went into the one of Yatang.
-    let former = Plan { code: "kaifaqu", name: "开发区中队", ..plan(("", ""), &["522601006"], (0, 0), date(2008, 3, 1)) };
+    let former = Plan {
+        code: "kaifaqu",
+        name: "开发区中队",
+        ..plan(("", ""), &["522601006"], (0, 0), date(2008, 3, 1))
+    };
     let station = books.drawn.place_in("522601006");
     books.enter(squad(&former, station, Some(date(2015, 8, 31))));
     for number in 0..LEFT {
         let person = books.person();
         let joined_on = books.drawn.office_day(date(2008, 3, 3)..=date(2013, 12, 31));
-        books.enter(Officer {
+        let row = Officer {
             badge: format!("F2690{:02}", number + 1),
             person,
             squad: former.code.to_owned(),
@@ -144,7 +151,8 @@ fn squads(books: &mut Books<'_>) {
             kind: OfficerKind::Auxiliary,
             joined_on,
             left_on: Some(days_on(date(2015, 8, 31), -books.drawn.whole(0..=120))),
-        });
+        };
+        books.enter(row);
     }
 }
 
@@ -174,7 +182,7 @@ fn sections(books: &mut Books<'_>, roads: &[Road<'_>]) {
         };
         let is_main = road.is_main();
         let (opened_on, closed_on) = (books.drawn.day(date(1986, 1, 1)..=date(2014, 12, 31)), None);
-        books.enter(RoadSection {
+        let row = RoadSection {
             code: road.feature.code.clone(),
             name: format!("{}（{}段）", road.feature.name_zh, quarter.map_or("", |quarter| &quarter.name_zh)),
             class,
@@ -193,7 +201,8 @@ fn sections(books: &mut Books<'_>, roads: &[Road<'_>]) {
             cameras: Some(if is_main { books.drawn.count(2..=14) } else { books.drawn.count(0..=3) }),
             opened_on: Some(opened_on),
             closed_on,
-        });
+        };
+        books.enter(row);
     }
 }
 
@@ -283,8 +292,8 @@ const SOURCES: [(IncidentSource, f64, f64); 5] = [
 ];
 /// How busy each hour of a day is.
 const HOURS: [f64; 24] = [
-    1.0, 0.6, 0.4, 0.3, 0.3, 0.6, 1.8, 6.5, 8.5, 5.0, 4.2, 5.0, 6.2, 4.0, 3.8, 4.2, 5.5, 8.0, 8.8, 6.0, 4.8, 3.6,
-    2.4, 1.6,
+    1.0, 0.6, 0.4, 0.3, 0.3, 0.6, 1.8, 6.5, 8.5, 5.0, 4.2, 5.0, 6.2, 4.0, 3.8, 4.2, 5.5, 8.0, 8.8, 6.0, 4.8,
+    3.6, 2.4, 1.6,
 ];
 /// Incidents of a day, fewest and most: in 2015, and in 2016.
 const DAILY: [(i64, i64); 2] = [(1, 7), (2, 8)];
@@ -294,7 +303,15 @@ const RESPONSE: [(i64, i64); 2] = [(425, 780), (278, 545)];
 fn incidents(books: &mut Books<'_>, roads: &[Road<'_>]) {
     let weights: Vec<f64> = roads
         .iter()
-        .map(|road| if road.is_trunk() { 1.2 } else if road.is_main() { 6.0 } else { 0.5 })
+        .map(|road| {
+            if road.is_trunk() {
+                1.2
+            } else if road.is_main() {
+                6.0
+            } else {
+                0.5
+            }
+        })
         .collect();
     for day_number in 0..days_of(&(FIRST..=LAST)) {
         let day = days_on(FIRST, day_number);
@@ -314,7 +331,12 @@ fn incidents(books: &mut Books<'_>, roads: &[Road<'_>]) {
     }
 }
 
-fn incident(books: &mut Books<'_>, road: &Road<'_>, (day, seconds): (Date, i64), number: usize) -> TrafficIncident {
+fn incident(
+    books: &mut Books<'_>,
+    road: &Road<'_>,
+    (day, seconds): (Date, i64),
+    number: usize,
+) -> TrafficIncident {
     let drawn = &mut books.drawn;
     let year = usize::from(day.year() > 2015);
     let kind_weights: Vec<f64> = KINDS.iter().map(|(_, weight, ..)| *weight).collect();
@@ -325,7 +347,8 @@ fn incident(books: &mut Books<'_>, road: &Road<'_>, (day, seconds): (Date, i64),
     let plan = squad_of(&road.street);
     let detected_at = moment(day, seconds);
     // Congestion may dissolve, and a signal be mended, before anybody has to go there.
-    let nobody_goes = matches!(kind, IncidentKind::Congestion | IncidentKind::Signal) && drawn.dice.permille(70);
+    let nobody_goes =
+        matches!(kind, IncidentKind::Congestion | IncidentKind::Signal) && drawn.dice.permille(70);
     let called_at = (!nobody_goes).then(|| detected_at + 1_000 * drawn.whole(8..=55));
     let accepted_at = called_at.map(|called| called + 1_000 * drawn.whole(6..=35));
     let (urban, outside) = RESPONSE[year];
@@ -345,7 +368,11 @@ fn incident(books: &mut Books<'_>, road: &Road<'_>, (day, seconds): (Date, i64),
         kind,
         source,
         place: Some(road.corner(corner)),
-        location: format!("{}{}", road.feature.name_zh, drawn.pick(&["路口", "公交站旁", "路段中部", "学校门口", "加油站附近", "人行横道处"])),
+        location: format!(
+            "{}{}",
+            road.feature.name_zh,
+            drawn.pick(&["路口", "公交站旁", "路段中部", "学校门口", "加油站附近", "人行横道处"])
+        ),
         road_section: Some(road.feature.code.clone()),
         squad: called_at.map(|_| plan.code.to_owned()),
         unit: UNIT.to_owned(),
@@ -360,7 +387,11 @@ fn incident(books: &mut Books<'_>, road: &Road<'_>, (day, seconds): (Date, i64),
         lanes_blocked: (kind != IncidentKind::Signal).then(|| drawn.count(0..=2)),
         injured,
         killed,
-        handling: if nobody_goes { "视频监控，自行恢复，未出警".to_owned() } else { drawn.pick(handling).to_owned() },
+        handling: if nobody_goes {
+            "视频监控，自行恢复，未出警".to_owned()
+        } else {
+            drawn.pick(handling).to_owned()
+        },
         case_reference: None,
         photo: None,
     }
@@ -368,7 +399,7 @@ fn incident(books: &mut Books<'_>, road: &Road<'_>, (day, seconds): (Date, i64),
 
 /// One to three of those on duty; the first arrives first.
 fn called(
-    drawn: &mut super::super::Drawn<'_>,
+    drawn: &mut super::super::drawn::Drawn<'_>,
     plan: &Plan,
     (day, seconds): (Date, i64),
     arrived: Moment,

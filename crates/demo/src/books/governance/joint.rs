@@ -135,7 +135,11 @@ const CAMPAIGNS: [Plan; 12] = [
         theme: CampaignTheme::Safety,
         unit: "housing",
         days: (date(2016, 6, 6), date(2016, 8, 31)),
-        partners: &[("drainage", "清疏管道和雨水口"), ("municipal_works", "更换破损井盖"), ("water_affairs", "值守河道")],
+        partners: &[
+            ("drainage", "清疏管道和雨水口"),
+            ("municipal_works", "更换破损井盖"),
+            ("water_affairs", "值守河道"),
+        ],
         aim: "易涝点逐点落实责任人。",
     },
     Plan {
@@ -205,7 +209,8 @@ fn patrols(books: &mut Books<'_>, roads: &[Road<'_>]) -> Vec<Made> {
     }
     let first = date(2015, 1, 12);
     planned.extend(
-        (0..days_of(&(first..=LAST)) / ROUTINE_DAYS).map(|number| (days_on(first, number * ROUTINE_DAYS), None)),
+        (0..days_of(&(first..=LAST)) / ROUTINE_DAYS)
+            .map(|number| (days_on(first, number * ROUTINE_DAYS), None)),
     );
     planned.sort_unstable();
     let main: Vec<&Road<'_>> = roads.iter().filter(|road| road.is_main()).collect();
@@ -214,10 +219,10 @@ fn patrols(books: &mut Books<'_>, roads: &[Road<'_>]) -> Vec<Made> {
         let Some(road) = books.drawn.dice.one_of(&main) else { continue };
         let number = made.iter().filter(|patrol| patrol.day.year() == day.year()).count() + 1;
         let code = format!("LX-{}-{number:03}", day.year());
-        let (unit, others) = campaign.map_or(
-            ("city_management", [POLICE, TRAFFIC, MARKET].as_slice()),
-            |number| (CAMPAIGNS[number].unit, CAMPAIGNS[number].partners),
-        );
+        let (unit, others) = campaign
+            .map_or(("city_management", [POLICE, TRAFFIC, MARKET].as_slice()), |number| {
+                (CAMPAIGNS[number].unit, CAMPAIGNS[number].partners)
+            });
         let mut units = partners(books, others);
         // The office of the street goes along.
         units.push(TakingPart {
@@ -231,7 +236,7 @@ fn patrols(books: &mut Books<'_>, roads: &[Road<'_>]) -> Vec<Made> {
         let put_right = found * drawn.count(45..=85) / 100;
         let filed = (found - put_right) * drawn.count(50..=100) / 100;
         let length = road.length_m * drawn.whole(110..=240) / 100;
-        books.enter(Patrol {
+        let row = Patrol {
             code: code.clone(),
             campaign: campaign.map(|number| CAMPAIGNS[number].code.to_owned()),
             unit: unit.to_owned(),
@@ -245,7 +250,8 @@ fn patrols(books: &mut Books<'_>, roads: &[Road<'_>]) -> Vec<Made> {
             found,
             put_right,
             filed,
-        });
+        };
+        books.enter(row);
         made.push(Made {
             code,
             campaign,
@@ -349,7 +355,11 @@ fn joint_cases(books: &mut Books<'_>, patrols: &[Made]) {
         let opened_on = days_on(patrol.day, drawn.whole(0..=3));
         let term = drawn.whole(10..=40);
         let due_on = days_on(opened_on, term);
-        let taken = if drawn.dice.permille(LATE) { term + drawn.whole(1..=9) } else { term * drawn.whole(35..=100) / 100 };
+        let taken = if drawn.dice.permille(LATE) {
+            term + drawn.whole(1..=9)
+        } else {
+            term * drawn.whole(35..=100) / 100
+        };
         let closed_on = Some(days_on(opened_on, taken)).filter(|closed| *closed <= LAST);
         let units = shares
             .iter()

@@ -40,19 +40,149 @@ const WATER_FIRM: &str = "凯里市供水有限责任公司";
 const DRAIN_FIRM: &str = "凯里市排水有限责任公司";
 
 const NETWORKS: [Plan; 13] = [
-    Plan { code: "JS-01", name: "主城区给水管网", kind: PipeKind::Water, owner: WATER_FIRM, operator: None, unit: "water_affairs", monitored: true, days: (date(1986, 7, 1), None), reach: 85 },
-    Plan { code: "JS-02", name: "鸭塘片区给水管网", kind: PipeKind::Water, owner: CITY_BUILDS, operator: Some(WATER_FIRM), unit: "water_affairs", monitored: true, days: (date(2012, 9, 1), None), reach: 12 },
-    Plan { code: "YS-01", name: "主城区雨水管网", kind: PipeKind::Rain, owner: CITY_BUILDS, operator: Some(DRAIN_FIRM), unit: "housing", monitored: false, days: (date(1998, 5, 1), None), reach: 48 },
-    Plan { code: "WS-01", name: "清水江截污干管", kind: PipeKind::Sewage, owner: CITY_BUILDS, operator: Some(DRAIN_FIRM), unit: "housing", monitored: true, days: (date(2007, 12, 1), None), reach: 16 },
-    Plan { code: "WS-02", name: "主城区污水管网", kind: PipeKind::Sewage, owner: CITY_BUILDS, operator: Some(DRAIN_FIRM), unit: "housing", monitored: false, days: (date(2003, 3, 1), None), reach: 50 },
-    Plan { code: "HL-01", name: "老城合流管网", kind: PipeKind::Combined, owner: CITY_BUILDS, operator: Some(DRAIN_FIRM), unit: "housing", monitored: false, days: (date(1979, 10, 1), None), reach: 22 },
-    Plan { code: "RQ-01", name: "凯里市天然气管网", kind: PipeKind::Gas, owner: "凯里市天然气有限公司", operator: None, unit: "housing", monitored: true, days: (date(2010, 11, 1), None), reach: 40 },
-    Plan { code: "RQ-00", name: "老城人工煤气管网", kind: PipeKind::Gas, owner: "凯里市煤气公司", operator: None, unit: "housing", monitored: false, days: (date(1994, 8, 1), Some(date(2014, 6, 30))), reach: 6 },
-    Plan { code: "DL-01", name: "城区10千伏电缆网", kind: PipeKind::Power, owner: "凯里供电局", operator: None, unit: "development_reform", monitored: true, days: (date(2001, 6, 1), None), reach: 44 },
-    Plan { code: "TX-01", name: "城区通信管道", kind: PipeKind::Telecom, owner: "黔东南州通信管道有限公司", operator: None, unit: "industry", monitored: false, days: (date(2002, 4, 1), None), reach: 46 },
-    Plan { code: "TX-02", name: "广电光缆网", kind: PipeKind::Telecom, owner: "贵州省广电网络凯里分公司", operator: None, unit: "industry", monitored: false, days: (date(2004, 9, 1), None), reach: 20 },
-    Plan { code: "LD-01", name: "路灯与信号电缆网", kind: PipeKind::Lighting, owner: CITY_BUILDS, operator: None, unit: "street_lighting", monitored: true, days: (date(1999, 9, 1), None), reach: 45 },
-    Plan { code: "GL-01", name: "开怀大道综合管廊", kind: PipeKind::Tunnel, owner: CITY_BUILDS, operator: None, unit: "housing", monitored: true, days: (date(2015, 11, 20), None), reach: 3 },
+    Plan {
+        code: "JS-01",
+        name: "主城区给水管网",
+        kind: PipeKind::Water,
+        owner: WATER_FIRM,
+        operator: None,
+        unit: "water_affairs",
+        monitored: true,
+        days: (date(1986, 7, 1), None),
+        reach: 85,
+    },
+    Plan {
+        code: "JS-02",
+        name: "鸭塘片区给水管网",
+        kind: PipeKind::Water,
+        owner: CITY_BUILDS,
+        operator: Some(WATER_FIRM),
+        unit: "water_affairs",
+        monitored: true,
+        days: (date(2012, 9, 1), None),
+        reach: 12,
+    },
+    Plan {
+        code: "YS-01",
+        name: "主城区雨水管网",
+        kind: PipeKind::Rain,
+        owner: CITY_BUILDS,
+        operator: Some(DRAIN_FIRM),
+        unit: "housing",
+        monitored: false,
+        days: (date(1998, 5, 1), None),
+        reach: 48,
+    },
+    Plan {
+        code: "WS-01",
+        name: "清水江截污干管",
+        kind: PipeKind::Sewage,
+        owner: CITY_BUILDS,
+        operator: Some(DRAIN_FIRM),
+        unit: "housing",
+        monitored: true,
+        days: (date(2007, 12, 1), None),
+        reach: 16,
+    },
+    Plan {
+        code: "WS-02",
+        name: "主城区污水管网",
+        kind: PipeKind::Sewage,
+        owner: CITY_BUILDS,
+        operator: Some(DRAIN_FIRM),
+        unit: "housing",
+        monitored: false,
+        days: (date(2003, 3, 1), None),
+        reach: 50,
+    },
+    Plan {
+        code: "HL-01",
+        name: "老城合流管网",
+        kind: PipeKind::Combined,
+        owner: CITY_BUILDS,
+        operator: Some(DRAIN_FIRM),
+        unit: "housing",
+        monitored: false,
+        days: (date(1979, 10, 1), None),
+        reach: 22,
+    },
+    Plan {
+        code: "RQ-01",
+        name: "凯里市天然气管网",
+        kind: PipeKind::Gas,
+        owner: "凯里市天然气有限公司",
+        operator: None,
+        unit: "housing",
+        monitored: true,
+        days: (date(2010, 11, 1), None),
+        reach: 40,
+    },
+    Plan {
+        code: "RQ-00",
+        name: "老城人工煤气管网",
+        kind: PipeKind::Gas,
+        owner: "凯里市煤气公司",
+        operator: None,
+        unit: "housing",
+        monitored: false,
+        days: (date(1994, 8, 1), Some(date(2014, 6, 30))),
+        reach: 6,
+    },
+    Plan {
+        code: "DL-01",
+        name: "城区10千伏电缆网",
+        kind: PipeKind::Power,
+        owner: "凯里供电局",
+        operator: None,
+        unit: "development_reform",
+        monitored: true,
+        days: (date(2001, 6, 1), None),
+        reach: 44,
+    },
+    Plan {
+        code: "TX-01",
+        name: "城区通信管道",
+        kind: PipeKind::Telecom,
+        owner: "黔东南州通信管道有限公司",
+        operator: None,
+        unit: "industry",
+        monitored: false,
+        days: (date(2002, 4, 1), None),
+        reach: 46,
+    },
+    Plan {
+        code: "TX-02",
+        name: "广电光缆网",
+        kind: PipeKind::Telecom,
+        owner: "贵州省广电网络凯里分公司",
+        operator: None,
+        unit: "industry",
+        monitored: false,
+        days: (date(2004, 9, 1), None),
+        reach: 20,
+    },
+    Plan {
+        code: "LD-01",
+        name: "路灯与信号电缆网",
+        kind: PipeKind::Lighting,
+        owner: CITY_BUILDS,
+        operator: None,
+        unit: "street_lighting",
+        monitored: true,
+        days: (date(1999, 9, 1), None),
+        reach: 45,
+    },
+    Plan {
+        code: "GL-01",
+        name: "开怀大道综合管廊",
+        kind: PipeKind::Tunnel,
+        owner: CITY_BUILDS,
+        operator: None,
+        unit: "housing",
+        monitored: true,
+        days: (date(2015, 11, 20), None),
+        reach: 3,
+    },
 ];
 
 /// What pipes of a kind are made of, how wide they are in mm, how deep in cm, and how they lie.
@@ -64,7 +194,9 @@ const fn make(kind: PipeKind) -> (&'static [PipeMaterial], &'static [u32], (i64,
             (70, 190),
             LaidIn::Ground,
         ),
-        PipeKind::Rain => (&[PipeMaterial::Concrete], &[400, 600, 800, 1_000, 1_200], (110, 380), LaidIn::Ground),
+        PipeKind::Rain => {
+            (&[PipeMaterial::Concrete], &[400, 600, 800, 1_000, 1_200], (110, 380), LaidIn::Ground)
+        }
         PipeKind::Sewage => (
             &[PipeMaterial::Concrete, PipeMaterial::Polyethylene],
             &[300, 400, 500, 600, 800],
@@ -80,7 +212,9 @@ const fn make(kind: PipeKind) -> (&'static [PipeMaterial], &'static [u32], (i64,
             (90, 150),
             LaidIn::Ground,
         ),
-        PipeKind::Power | PipeKind::Lighting => (&[PipeMaterial::Copper], &[100, 150], (50, 110), LaidIn::Duct),
+        PipeKind::Power | PipeKind::Lighting => {
+            (&[PipeMaterial::Copper], &[100, 150], (50, 110), LaidIn::Duct)
+        }
         PipeKind::Telecom => (&[PipeMaterial::Fibre], &[50, 110], (50, 120), LaidIn::Duct),
         PipeKind::Heat | PipeKind::Industrial | PipeKind::Tunnel => {
             (&[PipeMaterial::Concrete], &[2_600, 3_200], (250, 400), LaidIn::Duct)
@@ -99,7 +233,8 @@ pub(super) fn enter(books: &mut Books<'_>) {
     for plan in &NETWORKS {
         let owner = firm(books, plan.owner);
         let operator = plan.operator.map(|name| firm(books, name));
-        let surveyed_on = plan.days.1.is_none().then(|| books.drawn.office_day(date(2013, 6, 3)..=date(2016, 3, 31)));
+        let surveyed_on =
+            plan.days.1.is_none().then(|| books.drawn.office_day(date(2013, 6, 3)..=date(2016, 3, 31)));
         books.enter(PipeNetwork {
             code: plan.code.to_owned(),
             name: plan.name.to_owned(),
@@ -139,15 +274,18 @@ fn segments(books: &mut Books<'_>, plan: &Plan, main: &[&Road<'_>]) {
             let line: Vec<_> =
                 pair.iter().map(|[lon, lat]| [aside_of(*lon, aside), aside_of(*lat, aside)]).collect();
             let length_m = metres(line[0], line[1]).max(2);
-            let laid_on = drawn.day(plan.days.0..=plan.days.1.unwrap_or(date(2016, 5, 31)).min(date(2016, 5, 31)));
-            let has_defects = matches!(plan.kind, PipeKind::Rain | PipeKind::Sewage | PipeKind::Combined | PipeKind::Water);
-            let condition = (has_defects && drawn.dice.permille(520)).then(|| condition(drawn.dice.below(100), laid_on));
-            let looked_at_on =
-                condition.map(|_| drawn.office_day(laid_on.max(date(2014, 3, 3))..=LAST));
+            let laid_on =
+                drawn.day(plan.days.0..=plan.days.1.unwrap_or(date(2016, 5, 31)).min(date(2016, 5, 31)));
+            let has_defects =
+                matches!(plan.kind, PipeKind::Rain | PipeKind::Sewage | PipeKind::Combined | PipeKind::Water);
+            let condition =
+                (has_defects && drawn.dice.permille(520)).then(|| condition(drawn.dice.below(100), laid_on));
+            let looked_at_on = condition.map(|_| drawn.office_day(laid_on.max(date(2014, 3, 3))..=LAST));
             let depth = drawn.whole(depths.0..=depths.1);
             // Where a stretch was replaced, the old one stays on the map as abandoned.
             let replaced = plan.days.1.is_none() && laid_on < date(1996, 1, 1) && drawn.dice.permille(180);
-            let abandoned_on = if replaced { Some(drawn.day(date(2008, 1, 1)..=date(2016, 3, 31))) } else { plan.days.1 };
+            let abandoned_on =
+                if replaced { Some(drawn.day(date(2008, 1, 1)..=date(2016, 3, 31))) } else { plan.days.1 };
             let looked_at_on = looked_at_on.filter(|_| abandoned_on.is_none());
             let segment = PipeSegment {
                 code: format!("{}-{number:04}", plan.code),
@@ -242,7 +380,8 @@ fn order(books: &mut Books<'_>, road: &Road<'_>, (asked_on, number): (Date, u32)
     let due_on = days_on(begins_on, term);
     let refused = !emergency && drawn.dice.permille(60);
     let late = drawn.dice.permille(55);
-    let restored_on = days_on(begins_on, if late { term + drawn.whole(1..=6) } else { term * drawn.whole(60..=100) / 100 });
+    let restored_on =
+        days_on(begins_on, if late { term + drawn.whole(1..=6) } else { term * drawn.whole(60..=100) / 100 });
     let status = if refused {
         DigStatus::Refused
     } else if restored_on <= LAST {
@@ -270,7 +409,8 @@ fn order(books: &mut Books<'_>, road: &Road<'_>, (asked_on, number): (Date, u32)
             };
             let answered = answer != NetworkAnswer::Open;
             let within = if emergency { 0..=1 } else { 1..=8 };
-            let answered_on = answered.then(|| days_on(asked_on, drawn.whole(within))).map(|day| day.min(LAST));
+            let answered_on =
+                answered.then(|| days_on(asked_on, drawn.whole(within))).map(|day| day.min(LAST));
             Some(AskedNetwork { network: other.code.to_owned(), answer, answered_on })
         })
         .collect::<Vec<_>>();
@@ -301,7 +441,8 @@ fn order(books: &mut Books<'_>, road: &Road<'_>, (asked_on, number): (Date, u32)
         begins_on,
         due_on,
         protected_until: protected.then(|| days_on(begins_on, 400)),
-        approval: (protected && may_dig && !emergency).then(|| format!("凯府函〔{year}〕{}号", 40 + number * 2)),
+        approval: (protected && may_dig && !emergency)
+            .then(|| format!("凯府函〔{year}〕{}号", 40 + number * 2)),
         networks,
         joining: None,
         status,

@@ -22,13 +22,46 @@ use crate::ground::LandmarkKind;
 
 /// What stands over shops of the old town.
 const SHOPS: [&str; 36] = [
-    "苗家酸汤鱼", "老凯里米粉", "快活林豆花面", "侗家腌鱼馆", "阿幺妹银饰", "锦绣苗绣坊", "西江米酒行", "大十字钟表行", "万家福超市", "百姓大药房",
-    "亮眼视光", "新天地手机城", "春燕理发店", "好又多便利店", "蓝月洗衣", "金果水果行", "山里红茶庄", "鼓楼书店", "乐美文具", "清水江鱼庄",
-    "花溪牛肉粉", "丝娃娃小吃", "糯米饭早餐店", "黔味烧烤", "洪福烟酒", "惠民五金", "顺达电动车行", "安居房产中介", "晨光打字复印", "小天使童装",
-    "名流鞋城", "海蓝窗帘布艺", "民生诊所", "康宁口腔", "兴隆家电维修", "宏达装饰建材",
+    "苗家酸汤鱼",
+    "老凯里米粉",
+    "快活林豆花面",
+    "侗家腌鱼馆",
+    "阿幺妹银饰",
+    "锦绣苗绣坊",
+    "西江米酒行",
+    "大十字钟表行",
+    "万家福超市",
+    "百姓大药房",
+    "亮眼视光",
+    "新天地手机城",
+    "春燕理发店",
+    "好又多便利店",
+    "蓝月洗衣",
+    "金果水果行",
+    "山里红茶庄",
+    "鼓楼书店",
+    "乐美文具",
+    "清水江鱼庄",
+    "花溪牛肉粉",
+    "丝娃娃小吃",
+    "糯米饭早餐店",
+    "黔味烧烤",
+    "洪福烟酒",
+    "惠民五金",
+    "顺达电动车行",
+    "安居房产中介",
+    "晨光打字复印",
+    "小天使童装",
+    "名流鞋城",
+    "海蓝窗帘布艺",
+    "民生诊所",
+    "康宁口腔",
+    "兴隆家电维修",
+    "宏达装饰建材",
 ];
 /// Advertisements stand so.
-const ADVERTISEMENTS: [&str; 5] = ["公交候车亭灯箱", "单立柱广告牌", "楼体电子屏", "道旗灯杆广告", "围挡公益广告"];
+const ADVERTISEMENTS: [&str; 5] =
+    ["公交候车亭灯箱", "单立柱广告牌", "楼体电子屏", "道旗灯杆广告", "围挡公益广告"];
 /// Who inspects.
 const INSPECTORS: usize = 14;
 /// Inspections of a day, fewest and most: in 2015, and in 2016.
@@ -203,8 +236,9 @@ fn inspections(books: &mut Books<'_>, roads: &[Road<'_>], known: &[Known]) {
     for day_number in 0..days_of(&(FIRST..=LAST)) {
         let day = days_on(FIRST, day_number);
         let (least, most) = DAILY[usize::from(day.year() > 2015)];
-        let mut hours: Vec<i64> =
-            (0..books.drawn.whole(least..=most)).map(|_| books.drawn.whole(7 * HOUR_S..=18 * HOUR_S)).collect();
+        let mut hours: Vec<i64> = (0..books.drawn.whole(least..=most))
+            .map(|_| books.drawn.whole(7 * HOUR_S..=18 * HOUR_S))
+            .collect();
         hours.sort_unstable();
         for (number, seconds) in hours.into_iter().enumerate() {
             let code = format!("XJ{:04}{:02}{:02}-{:02}", day.year(), day.month(), day.day(), number + 1);
@@ -259,7 +293,9 @@ fn inspection(
     let drawn = &mut books.drawn;
     let kind = if road.is_some() { FacilityKind::SweepingSection } else { facility.kind };
     let means = match (day.year() > 2015, kind, drawn.dice.below(100)) {
-        (true, FacilityKind::CollectionPoint | FacilityKind::TransferStation, 0..30) => InspectionMeans::Sensor,
+        (true, FacilityKind::CollectionPoint | FacilityKind::TransferStation, 0..30) => {
+            InspectionMeans::Sensor
+        }
         (true, FacilityKind::Advertisement | FacilityKind::SweepingSection, 0..12) => InspectionMeans::Drone,
         (true, _, 12..45) => InspectionMeans::Video,
         (false, _, 0..6) => InspectionMeans::Video,
@@ -282,7 +318,9 @@ fn inspection(
     let handled_at = handled_at.filter(|handled| *handled < end);
     let automatic = matches!(means, InspectionMeans::Sensor);
     let (street, place, unit) = match road {
-        Some(road) => (road.street.clone(), Some(road.corner(drawn.dice.below(road.corners.len()))), "sanitation"),
+        Some(road) => {
+            (road.street.clone(), Some(road.corner(drawn.dice.below(road.corners.len()))), "sanitation")
+        }
         None => (facility.street.clone(), None, facility.unit),
     };
     books.enter(Inspection {

@@ -133,7 +133,8 @@ fn organisations(books: &mut Books<'_>) -> Vec<Helper> {
                 continue;
             }
             let name = format!("{}{called}", community.name_zh);
-            let deregistered_on = is_struck_off.then(|| books.drawn.office_day(date(2015, 2, 2)..=date(2016, 5, 31)));
+            let deregistered_on =
+                is_struck_off.then(|| books.drawn.office_day(date(2015, 2, 2)..=date(2016, 5, 31)));
             let unit = office(ground, &community.parent);
             let said = (name.clone(), OnFile, field);
             let key = organisation(books, said, (&unit, Some(&community.parent)), helps, deregistered_on);
@@ -166,7 +167,7 @@ fn organisation(
     };
     let graded = kind != OnFile && drawn.dice.permille(450);
     let grades = [SocialGrade::A1, SocialGrade::A2, SocialGrade::A3, SocialGrade::A3, SocialGrade::A4];
-    books.enter(SocialOrganisation {
+    let row = SocialOrganisation {
         organisation: key.clone(),
         kind,
         field,
@@ -177,7 +178,8 @@ fn organisation(
         staff: (kind != OnFile).then(|| books.drawn.count(1..=14)),
         registered_on,
         deregistered_on,
-    });
+    };
+    books.enter(row);
     key
 }
 
@@ -229,13 +231,15 @@ fn teams(books: &mut Books<'_>, organisations: &[Helper]) -> Vec<Team> {
     let quarters: Vec<_> = books.drawn.quarters().take(TEAMS - TEAMS_OF_THE_CITY.len()).collect();
     for (number, quarter) in quarters.into_iter().enumerate() {
         let urban = quarter.code.as_str() < "522601100";
-        let weight = if urban { 2.0 + 5.0 * books.drawn.dice.share() } else { 0.6 + books.drawn.dice.share() };
+        let weight =
+            if urban { 2.0 + 5.0 * books.drawn.dice.share() } else { 0.6 + books.drawn.dice.share() };
         let name = format!("{}志愿服务队", stem(quarter));
         let field = if urban { fields[number % fields.len()] } else { VolunteerField::Care };
         let said = (name, field, office(ground, &quarter.code), Some(quarter.code.clone()));
         team(books, &mut teams, said, None, weight);
     }
-    for (number, name) in ["凯里市世博志愿服务队", "凯里市电影节志愿服务队"].into_iter().enumerate() {
+    for (number, name) in ["凯里市世博志愿服务队", "凯里市电影节志愿服务队"].into_iter().enumerate()
+    {
         books.enter(VolunteerTeam {
             code: format!("ZY-9{number}"),
             name: name.to_owned(),
@@ -293,7 +297,8 @@ fn volunteers(books: &mut Books<'_>, teams: &[Team]) {
     let team_weights: Vec<f64> = teams.iter().map(|team| team.weight).collect();
     for number in 0..VOLUNTEERS + LEFT {
         let left = number >= VOLUNTEERS;
-        let team = books.drawn.dice.permille(IN_TEAMS).then(|| &teams[books.drawn.dice.weighted(&team_weights)]);
+        let team =
+            books.drawn.dice.permille(IN_TEAMS).then(|| &teams[books.drawn.dice.weighted(&team_weights)]);
         let (street, office, _) = &quarters[books.drawn.dice.weighted(&quarter_weights)];
         let street = team.and_then(|team| team.street.as_ref()).unwrap_or(street);
         let year = FIRST_YEAR + i16::try_from(books.drawn.dice.weighted(&BY_YEAR)).unwrap_or(0);
@@ -302,7 +307,7 @@ fn volunteers(books: &mut Books<'_>, teams: &[Team]) {
         let registered_on = books.drawn.day(first..=date(year, 12, 31).max(first).min(last));
         let agreed = books.drawn.dice.permille(AGREED);
         let person = (agreed && !left).then(|| books.person());
-        books.enter(Volunteer {
+        let row = Volunteer {
             number: format!("522601{:09}", number + 1),
             person,
             team: team.map(|team| team.code.clone()),
@@ -311,7 +316,8 @@ fn volunteers(books: &mut Books<'_>, teams: &[Team]) {
             agreed,
             registered_on,
             left_on: left.then(|| books.drawn.day(date(2015, 1, 1)..=date(2016, 6, 15))),
-        });
+        };
+        books.enter(row);
     }
 }
 
@@ -325,7 +331,7 @@ const fn doings(field: VolunteerField) -> &'static [&'static str] {
         VolunteerField::Mediation => &["邻里纠纷调解日", "物业矛盾现场会"],
         VolunteerField::Emergency => &["防汛演练", "山地搜救训练", "急救知识培训"],
         VolunteerField::Culture => &["图书馆义务导读", "普通话推广", "苗歌进社区"],
-        VolunteerField::Other => &["门前三包义务监督", "市容问题随手拍", "共享单车归位"],
+        VolunteerField::Other => &["门前三包义务监督", "市容问题随手拍", "占道摊点劝导"],
     }
 }
 
@@ -355,7 +361,10 @@ fn activities(books: &mut Books<'_>, teams: &[Team]) {
         let each_tenths = drawn.whole(10..=48);
         let clears = matches!(
             team.field,
-            VolunteerField::Sanitation | VolunteerField::Safety | VolunteerField::Traffic | VolunteerField::Other
+            VolunteerField::Sanitation
+                | VolunteerField::Safety
+                | VolunteerField::Traffic
+                | VolunteerField::Other
         );
         let doing = drawn.pick(doings(team.field));
         let problems = clears.then(|| drawn.count(0..=28));

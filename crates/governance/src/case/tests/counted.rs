@@ -75,7 +75,7 @@ fn returned() -> Story {
 }
 
 fn merged() -> Story {
-    Story::new().filed().does("dispatcher", Command::Merge { into: case_id(9) })
+    Story::new().filed().does("acceptor", Command::Merge { into: case_id(9) })
 }
 
 fn voided_late() -> Story {
@@ -130,7 +130,12 @@ fn the_deadline_is_kept_when_its_clock_has_stopped() {
     assert!(story.case().clocks.is_empty());
     let due = story.case().dues.handle.unwrap();
     assert_eq!(due, Moment::parse_iso("2026-03-02T15:00:00+08:00").unwrap());
-    assert!(story.case().dues.check.is_some() && story.case().dues.close > story.case().dues.check);
+    let asked = Story::new().confirmed().does("acceptor", Command::RequestCheck {});
+    let check = asked.case().dues.check.unwrap();
+    assert_eq!(asked.case().dues.close, Some(check), "the check is next on the way to the end");
+    let answered = asked.later(5).does("checker", super::check(Answer::Yes));
+    assert_eq!(answered.case().dues.check, Some(check));
+    assert_eq!(answered.case().dues.close, Some(check + 5 * MINUTE_MS), "then the closing");
     let back = Story::new().dispatched(&["roads"]).does("roads", give_back());
     assert_eq!(back.case().dues.handle, None, "nobody has it");
 }

@@ -35,6 +35,8 @@ fn key(case: &Case) -> String {
     for finding in [&mut case.verification, &mut case.check].into_iter().flatten() {
         finding.at = zero;
     }
+    // Figures read them, no rule does.
+    case.dues = Dues::default();
     case.dispatched_at = case.dispatched_at.and(Some(zero));
     for task in &mut case.units {
         for moment in [&mut task.signed, &mut task.handled, &mut task.confirmed] {
