@@ -154,10 +154,12 @@ impl<'a> Books<'a> {
     /// The street or town that a name names: 龙场镇供水工程, 下司古镇.
     fn quarter_named(&self, name: &str) -> Option<&'a Division> {
         let park = PARKS.iter().find(|(park, _)| name.contains(park)).map(|(_, code)| *code);
-        self.drawn.quarters().find(|quarter| park == Some(quarter.code.as_str())).or_else(|| self.drawn.quarters().find(|quarter| {
-            let stem = quarter.name_zh.trim_end_matches("街道").trim_end_matches('镇');
-            name.contains(stem)
-        }))
+        self.drawn.quarters().find(|quarter| park == Some(quarter.code.as_str())).or_else(|| {
+            self.drawn.quarters().find(|quarter| {
+                let stem = quarter.name_zh.trim_end_matches("街道").trim_end_matches('镇');
+                name.contains(stem)
+            })
+        })
     }
 
     /// The total spread over the years of building.

@@ -230,7 +230,8 @@ fn consolidated(
     company: &str,
     [at_closing, at_half_year]: [(i64, i64); 2],
 ) {
-    let later = [date(2015, 12, 31), date(2016, 3, 31), HALF_YEAR].into_iter().filter(|day| *day > group.closed_on);
+    let later =
+        [date(2015, 12, 31), date(2016, 3, 31), HALF_YEAR].into_iter().filter(|day| *day > group.closed_on);
     for as_of in std::iter::once(group.closed_on).chain(later) {
         let totals = if as_of == group.closed_on { at_closing } else { on_day(books, as_of, at_half_year) };
         let mut statement = statement(books, company, as_of, StatementScope::Consolidated, totals);
