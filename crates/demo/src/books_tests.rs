@@ -52,9 +52,7 @@ fn the_books_give_every_figure_of_the_source() {
     let city = CityCode::new(KAILI).unwrap();
     let ground = ground(1).unwrap();
     let at = settle_for_books(&ledger, city, &ground);
-    let begun = std::time::Instant::now();
     books::keep(&ledger, city, &ground, 1, at).unwrap();
-    eprintln!("kept in {:?}", begun.elapsed());
     let zone = TimeZone::get("Asia/Shanghai").unwrap();
     let ask = Ask { city, zone, period: "2016-H1".parse().unwrap(), scope: Scope::City };
     let own = ledger.clone();

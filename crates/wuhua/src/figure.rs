@@ -106,7 +106,7 @@ pub(crate) fn run(asked: &FigureOf) -> Result<()> {
         (_, _, Some(code)) => Scope::Cell(code.clone()),
         _ => Scope::City,
     };
-    let ask = Ask { city, zone: view.zone.clone(), period: asked.period, scope };
+    let ask = Ask { city, zone: view.zone, period: asked.period, scope };
     let mut told = Vec::new();
     for figure in wanted {
         match tell(&ledger, figure, &ask, asked) {

@@ -65,7 +65,7 @@ pub(crate) fn run(asked: &ReportOf) -> Result<()> {
     let filled = ledger.db().read_blocking(move |tx| {
         let view = View::load(tx, city)?;
         let name = if chinese { view.city.name.clone() } else { view.city.name_en.clone() };
-        let ask = Ask { city, zone: view.zone.clone(), period, scope: Scope::City };
+        let ask = Ask { city, zone: view.zone, period, scope: Scope::City };
         fill(&own, tx, &template, &ask, (&name, chinese))
     })?;
     for left_out in &filled.left_out {

@@ -74,12 +74,7 @@ impl<'a> Books<'a> {
     }
 
     /// The key of a project. Who names it first enters it: something new that is being built in some street, approved in 2015, its total
-    /// spread over the years of building; another call with the same name gives the same key.
-    pub(crate) fn project(&mut self, name: &str, unit: &str, sector: ProjectSector, budget: Fen) -> String {
-        self.project_with(name, unit, sector, budget, |_| ())
-    }
-
-    /// As [`Books::project`], with what is known of it where it is entered. A code that stays empty is made up; capital by year that stays
+    /// spread over the years of building; another call with the same name gives the same key. A code that stays empty is made up; capital by year that stays
     /// empty is the total, spread from the beginning to the day when it is due.
     pub(crate) fn project_with(
         &mut self,

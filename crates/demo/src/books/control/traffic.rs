@@ -256,7 +256,10 @@ fn rosters(books: &mut Books<'_>, roads: &[Road<'_>]) {
 }
 
 /// What happens on roads: kind, weight, minutes from arrival to clearing, what was done.
-const KINDS: [(IncidentKind, f64, (i64, i64), &[&str]); 9] = [
+type Happening = (IncidentKind, f64, (i64, i64), &'static [&'static str]);
+
+/// What happens, the most frequent among others.
+const KINDS: [Happening; 9] = [
     (
         IncidentKind::Congestion,
         34.0,

@@ -19,7 +19,6 @@ pub(super) struct Parties {
     pub(super) fund_managers: Vec<String>,
     pub(super) guarantors: Vec<String>,
     pub(super) province: String,
-    pub(super) prefecture: String,
     pub(super) city: String,
 }
 
@@ -69,7 +68,7 @@ pub(super) fn enter(books: &mut Books<'_>) -> Parties {
     let mut bodies =
         those(&["凯里市财政局（国库）", "黔东南州财政局", "贵州省财政厅"], OrganisationKind::GovernmentBody);
     let mut body = || bodies.pop().unwrap_or_default();
-    let (province, prefecture, city) = (body(), body(), body());
+    let (province, _, city) = (body(), body(), body());
     let parties = Parties {
         policy_banks: those(&POLICY_BANKS, banks),
         banks: those(&BANKS, banks),
@@ -86,7 +85,6 @@ pub(super) fn enter(books: &mut Books<'_>) -> Parties {
             OrganisationKind::GuaranteeCompany,
         ),
         province,
-        prefecture,
         city,
     };
     books.organisation_with(

@@ -19,7 +19,6 @@ const NET: i64 = 32_745 * FEN_PER_YI_YUAN / 100;
 const HALF_YEAR: Date = date(2016, 6, 30);
 
 struct Group {
-    name: &'static str,
     unit: &'static str,
     closed_on: Date,
     rated_on: Date,
@@ -32,7 +31,6 @@ use Method::{Absorption, AssetInjection, Core, ShareInjection};
 
 const GROUPS: [Group; 4] = [
     Group {
-        name: "凯里市清江城市建设投资集团有限公司",
         unit: "state_assets",
         closed_on: date(2015, 9, 30),
         rated_on: date(2015, 12, 18),
@@ -48,7 +46,6 @@ const GROUPS: [Group; 4] = [
         ],
     },
     Group {
-        name: "凯里市苗岭文化旅游投资集团有限公司",
         unit: "tourism",
         closed_on: date(2015, 12, 31),
         rated_on: date(2016, 3, 25),
@@ -62,7 +59,6 @@ const GROUPS: [Group; 4] = [
         ],
     },
     Group {
-        name: "凯里市凯北产业园区开发投资集团有限公司",
         unit: "park_lubi",
         closed_on: date(2015, 12, 31),
         rated_on: date(2016, 4, 22),
@@ -77,7 +73,6 @@ const GROUPS: [Group; 4] = [
         ],
     },
     Group {
-        name: "凯里市民泰公用事业投资集团有限公司",
         unit: "state_assets",
         closed_on: date(2016, 3, 31),
         rated_on: date(2016, 6, 17),

@@ -135,7 +135,7 @@ fn project(
         name: name.to_owned(),
         kind,
         mode,
-        village_kind: (kind == UrbanVillage).then(|| match mode {
+        village_kind: (kind == UrbanVillage).then_some(match mode {
             Owner => VillageKind::Improved,
             Joint => VillageKind::Partly,
             _ => VillageKind::Rebuilt,

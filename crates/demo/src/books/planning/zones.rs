@@ -10,8 +10,11 @@ use planning::{
 use super::plans::Kept;
 use crate::books::Books;
 
-/// What a street or town has of each zone: kind, control line, what it is called, smallest and largest area in hectares of a town, what holds.
-const OF_A_QUARTER: [(LineKind, Option<HardLine>, &str, i64, i64, &str); 4] = [
+/// A zone: kind, control line, what it is called, smallest and largest area in hectares of a town, what holds.
+type Zone = (LineKind, Option<HardLine>, &'static str, i64, i64, &'static str);
+
+/// What a street or town has of each zone.
+const OF_A_QUARTER: [Zone; 4] = [
     (
         LineKind::Ecological,
         Some(HardLine::EcologicalRedLine),
