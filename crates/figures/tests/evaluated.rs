@@ -80,6 +80,9 @@ static FIGURES: [Figure; 6] = [
     ),
     figure("by_then", Unit::Count(TITLE), Measure::Total(Rows::of("grant", When::By("day")).count())),
 ];
+/// Statements of one day.
+static STATED: Figure =
+    figure("stated", Unit::YiYuan, Measure::Total(Rows::of("grant", When::OnLastDay("day")).sum("amount")));
 
 fn city() -> CityCode {
     CityCode::new(522_601).unwrap()
@@ -113,7 +116,8 @@ fn with<T: Send + 'static, E: From<LedgerError> + From<db::DbError> + Send + 'st
 }
 
 fn value(ledger: &Ledger, code: &str, ask: &Ask) -> Option<String> {
-    let (figure, ask) = (figures::find(&[&FIGURES], code).unwrap(), ask.clone());
+    let (figure, ask) =
+        (figures::find(&[&FIGURES, std::slice::from_ref(&STATED)], code).unwrap(), ask.clone());
     let evaluated = with(ledger, move |ledger, tx| evaluate(ledger, tx, figure, &ask)).unwrap();
     written(&evaluated).unwrap().value
 }
@@ -143,9 +147,15 @@ fn figures_open_to_their_rows_and_are_evaluated_again_as_of_their_entry() {
             ("growth", "300.05"),
             ("yuan_for_each_square_metre", "6667500"),
             ("by_then", "4"),
+            ("stated", "1.5005"),
         ] {
             assert_eq!(value(&ledger, code, &half).as_deref(), Some(wanted), "{code}");
         }
+        assert_eq!(
+            value(&ledger, "stated", &ask("2016-Q1")),
+            None,
+            "nobody stated anything for its last day"
+        );
         let fire = Ask { scope: Scope::Unit("fire".to_owned()), ..half.clone() };
         assert_eq!(value(&ledger, "granted", &fire).as_deref(), Some("1.5005"));
         let cell = Ask { scope: Scope::Cell("1".to_owned()), ..half.clone() };
