@@ -130,7 +130,7 @@ fn each_figure_has_its_own_code_and_says_what_it_counts() {
         assert!(codes.insert(figure.code), "{} twice", figure.code);
         let (part, name) = figure.code.split_once('.').unwrap();
         let small = |text: &str| {
-            text.chars().all(|sign| sign.is_ascii_lowercase() || sign.is_ascii_digit() || sign == '_')
+            text.chars().all(|sign| sign.is_ascii_lowercase() || sign.is_ascii_digit() || "_.".contains(sign))
         };
         assert!(small(part) && small(name) && !name.is_empty(), "{}", figure.code);
         for words in [figure.title, figure.formula] {
