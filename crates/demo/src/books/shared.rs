@@ -73,6 +73,16 @@ impl<'a> Books<'a> {
         code
     }
 
+    /// The key of an organisation that was named before.
+    pub(crate) fn known_organisation(&self, name: &str) -> Option<String> {
+        self.shared.organisations.get(name).cloned()
+    }
+
+    /// The key of a project that was named before.
+    pub(crate) fn known_project(&self, name: &str) -> Option<String> {
+        self.shared.projects.get(name).cloned()
+    }
+
     /// The key of a project. Who names it first enters it: something new that is being built in some street, approved in 2015, its total
     /// spread over the years of building; another call with the same name gives the same key. A code that stays empty is made up; capital by year that stays
     /// empty is the total, spread from the beginning to the day when it is due.
