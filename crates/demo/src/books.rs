@@ -85,11 +85,12 @@ pub(crate) fn keep(
         Books { drawn: Drawn::new(ground, seed)?, at, rows: Vec::new(), shared: shared::Shared::default() };
     keepers(&mut books, ledger);
     codes::enter(&mut books);
+    // The books of the other parts name its companies and projects.
+    finance::enter(&mut books)?;
     let parks = planning::enter(&mut books)?;
     land::enter(&mut books, &parks)?;
     governance::enter(&mut books);
     control::enter(&mut books);
-    finance::enter(&mut books)?;
     let mut rows = books.rows.into_iter();
     loop {
         let batch: Vec<Entering> = rows.by_ref().take(ROWS).collect();

@@ -1,5 +1,7 @@
 //! Every figure that the source prints comes out of the books' rows (mission.md), and each opens to rows that add up to it.
 
+mod agree;
+
 use figures::{Ask, FigureError, Scope, Side, evaluate, evaluate_as_of, open, written};
 use jiff::tz::TimeZone;
 use kernel::code::CityCode;
@@ -59,6 +61,7 @@ fn the_books_give_every_figure_of_the_source() {
     let wrong = ledger
         .db()
         .read_blocking(move |tx| {
+            agree::finance(tx, city);
             let head = ledger::head(tx, city)?.entries;
             let mut wrong = Vec::new();
             for figure in parts::figures().iter().copied().flatten() {

@@ -9,7 +9,7 @@ use crate::{
     Certificate, Figure, FigureError,
     ask::{Ask, Stage, stages},
     certificate::RowsHash,
-    figure::Measure,
+    figure::{Measure, Rows, When},
     opened::Side,
 };
 
@@ -83,6 +83,18 @@ impl Sums {
     }
 }
 
+/// The rows that a figure counts first.
+fn first_rows(figure: &Figure) -> Rows {
+    let (Measure::Total(total) | Measure::Ratio { part: total, .. } | Measure::Growth(total)) =
+        figure.measure;
+    total.rows
+}
+
+/// Statements of one day: where nobody made one for it, that says nothing of what there was.
+const fn is_statement(rows: &Rows) -> bool {
+    matches!(rows.when, When::OnLastDay(_))
+}
+
 /// Evaluates a figure over the records as they stand.
 ///
 /// # Errors
@@ -104,9 +116,9 @@ pub fn evaluate(
         })?;
     }
     if sums.rows == 0 {
-        let (Measure::Total(total) | Measure::Ratio { part: total, .. } | Measure::Growth(total)) =
-            figure.measure;
-        sums.silent = record::given(tx, ask.city, total.rows.noun, Vec::new(), None, (None, 1))?.is_empty();
+        let rows = first_rows(figure);
+        sums.silent = is_statement(&rows)
+            || record::given(tx, ask.city, rows.noun, Vec::new(), None, (None, 1))?.is_empty();
     }
     Ok(sums.finish(figure, ask, entries))
 }
@@ -130,9 +142,9 @@ pub fn evaluate_as_of(
         given.iter().for_each(|given| sums.add(&stage, given));
     }
     if sums.rows == 0 {
-        let (Measure::Total(total) | Measure::Ratio { part: total, .. } | Measure::Growth(total)) =
-            figure.measure;
-        sums.silent = ledger.given_as_of(tx, ask.city, total.rows.noun, &[], None, entries)?.is_empty();
+        let rows = first_rows(figure);
+        sums.silent = is_statement(&rows)
+            || ledger.given_as_of(tx, ask.city, rows.noun, &[], None, entries)?.is_empty();
     }
     Ok(sums.finish(figure, ask, entries))
 }

@@ -7,7 +7,15 @@ use figures::{
     written,
 };
 use jiff::{civil::Date, tz::TimeZone};
-use kernel::{code::CityCode, error::Coded as _, money::Fen, period::Period, role::ActorId, time::Moment};
+use kernel::{
+    area::{Area, UNITS_PER_SQUARE_METRE},
+    code::CityCode,
+    error::Coded as _,
+    money::Fen,
+    period::Period,
+    role::ActorId,
+    time::Moment,
+};
 use ledger::{
     By, Ledger, LedgerError, Nouns, Register, Vault, VaultKey,
     register::{self, Title},
@@ -40,6 +48,9 @@ struct Grant {
     /// Whose money.
     #[field(zh = "性质", en = "Owner", find)]
     owner: Owner,
+    /// For how much floor.
+    #[field(zh = "面积", en = "Area", find)]
+    area: Option<Area>,
     /// By which unit.
     #[field(zh = "单位", en = "Unit", find)]
     unit: String,
@@ -50,7 +61,7 @@ const TITLE: Title = Title { zh: "拨款", en: "Grants" };
 const fn figure(code: &'static str, unit: Unit, measure: Measure) -> Figure {
     Figure { code, mission: Some("F5"), title: TITLE, unit, formula: TITLE, version: 1, measure }
 }
-static FIGURES: [Figure; 5] = [
+static FIGURES: [Figure; 6] = [
     figure("grants", Unit::Count(TITLE), Measure::Total(WITHIN.count())),
     figure("granted", Unit::YiYuan, Measure::Total(WITHIN.sum("amount"))),
     figure(
@@ -62,8 +73,16 @@ static FIGURES: [Figure; 5] = [
         },
     ),
     figure("growth", Unit::Percent(2), Measure::Growth(WITHIN.sum("amount"))),
+    figure(
+        "yuan_for_each_square_metre",
+        Unit::PerSquareMetre { scale: 100, decimals: 2, title: TITLE },
+        Measure::Ratio { part: WITHIN.sum("amount"), whole: WITHIN.sum("area") },
+    ),
     figure("by_then", Unit::Count(TITLE), Measure::Total(Rows::of("grant", When::By("day")).count())),
 ];
+/// Statements of one day.
+static STATED: Figure =
+    figure("stated", Unit::YiYuan, Measure::Total(Rows::of("grant", When::OnLastDay("day")).sum("amount")));
 
 fn city() -> CityCode {
     CityCode::new(522_601).unwrap()
@@ -80,6 +99,7 @@ fn put(ledger: &Ledger, code: &str, day: &str, yuan: Option<i64>, owner: Owner, 
         code: code.to_owned(),
         day: day.parse().unwrap(),
         amount: yuan.map(|yuan| Fen(yuan * 100)),
+        area: (owner == Owner::Private).then(|| Area::from_units(30 * UNITS_PER_SQUARE_METRE)),
         owner,
         unit: unit.to_owned(),
     };
@@ -96,7 +116,8 @@ fn with<T: Send + 'static, E: From<LedgerError> + From<db::DbError> + Send + 'st
 }
 
 fn value(ledger: &Ledger, code: &str, ask: &Ask) -> Option<String> {
-    let (figure, ask) = (figures::find(&[&FIGURES], code).unwrap(), ask.clone());
+    let (figure, ask) =
+        (figures::find(&[&FIGURES, std::slice::from_ref(&STATED)], code).unwrap(), ask.clone());
     let evaluated = with(ledger, move |ledger, tx| evaluate(ledger, tx, figure, &ask)).unwrap();
     written(&evaluated).unwrap().value
 }
@@ -113,6 +134,7 @@ fn figures_open_to_their_rows_and_are_evaluated_again_as_of_their_entry() {
         put(&ledger, "A", "2015-03-01", Some(100_000_000), Owner::State, "water");
         assert_eq!(value(&ledger, "grants", &half).as_deref(), Some("0"));
         assert_eq!(value(&ledger, "private_share", &half), None, "a share of nothing");
+        assert_eq!(value(&ledger, "yuan_for_each_square_metre", &half), None, "over no area");
         put(&ledger, "B", "2016-01-01", Some(250_000_000), Owner::State, "water");
         put(&ledger, "C", "2016-06-30", Some(150_050_000), Owner::Private, "fire");
         put(&ledger, "D", "2016-07-01", Some(1), Owner::Private, "fire");
@@ -123,10 +145,17 @@ fn figures_open_to_their_rows_and_are_evaluated_again_as_of_their_entry() {
             ("granted", "4.0005"),
             ("private_share", "37.51"),
             ("growth", "300.05"),
+            ("yuan_for_each_square_metre", "6667500"),
             ("by_then", "4"),
+            ("stated", "1.5005"),
         ] {
             assert_eq!(value(&ledger, code, &half).as_deref(), Some(wanted), "{code}");
         }
+        assert_eq!(
+            value(&ledger, "stated", &ask("2016-Q1")),
+            None,
+            "nobody stated anything for its last day"
+        );
         let fire = Ask { scope: Scope::Unit("fire".to_owned()), ..half.clone() };
         assert_eq!(value(&ledger, "granted", &fire).as_deref(), Some("1.5005"));
         let cell = Ask { scope: Scope::Cell("1".to_owned()), ..half.clone() };

@@ -24,6 +24,8 @@ pub(crate) struct Shared {
 
 /// The characters of a unified social credit code in the order of their worth.
 const SIGNS: &[u8; 31] = b"0123456789ABCDEFGHJKLMNPQRTUWXY";
+/// Where the development zones are.
+const PARKS: [(&str, &str); 2] = [("炉碧", "522601105"), ("经济开发区", "522601007")];
 /// The area in which the city registers.
 const HERE: &str = "522601";
 
@@ -69,6 +71,16 @@ impl<'a> Books<'a> {
         change(&mut organisation);
         self.enter(organisation);
         code
+    }
+
+    /// The key of an organisation that was named before.
+    pub(crate) fn known_organisation(&self, name: &str) -> Option<String> {
+        self.shared.organisations.get(name).cloned()
+    }
+
+    /// The key of a project that was named before.
+    pub(crate) fn known_project(&self, name: &str) -> Option<String> {
+        self.shared.projects.get(name).cloned()
     }
 
     /// The key of a project. Who names it first enters it: something new that is being built in some street, approved in 2015, its total
@@ -146,9 +158,12 @@ impl<'a> Books<'a> {
 
     /// The street or town that a name names: 龙场镇供水工程, 下司古镇.
     fn quarter_named(&self, name: &str) -> Option<&'a Division> {
-        self.drawn.quarters().find(|quarter| {
-            let stem = quarter.name_zh.trim_end_matches("街道").trim_end_matches('镇');
-            name.contains(stem)
+        let park = PARKS.iter().find(|(park, _)| name.contains(park)).map(|(_, code)| *code);
+        self.drawn.quarters().find(|quarter| park == Some(quarter.code.as_str())).or_else(|| {
+            self.drawn.quarters().find(|quarter| {
+                let stem = quarter.name_zh.trim_end_matches("街道").trim_end_matches('镇');
+                name.contains(stem)
+            })
         })
     }
 

@@ -1,5 +1,7 @@
 //! F5: financing approved: 137.79 亿元 in the first half of 2016, 610.99 % more than the 19.38 亿元 of a year before.
 
+use std::collections::BTreeMap;
+
 use ::finance::{
     financing_approval::FinancingApproval,
     investment_return::{InvestorOwnership, StatisticalFrame},
@@ -21,11 +23,12 @@ const HALVES: [(Date, Date, i64, usize); 5] = [
 
 pub(super) fn enter(books: &mut Books<'_>, parties: &Parties, groups: &[String], works: &[Work]) {
     let mut number = 0;
+    let mut promised = BTreeMap::new();
     for (first, last, total, count) in HALVES {
         for amount in books.drawn.money(wan(total), count) {
             number += 1;
             let approved_on = books.drawn.office_day(first..=last);
-            approved(books, parties, groups, works, number, (approved_on, amount));
+            approved(books, (parties, groups, works), &mut promised, number, (approved_on, amount));
         }
     }
     // A promise that the bank took back.
@@ -46,9 +49,8 @@ pub(super) fn enter(books: &mut Books<'_>, parties: &Parties, groups: &[String],
 
 fn approved(
     books: &mut Books<'_>,
-    parties: &Parties,
-    groups: &[String],
-    works: &[Work],
+    (parties, groups, works): (&Parties, &[String], &[Work]),
+    promised: &mut BTreeMap<String, i64>,
     number: usize,
     (approved_on, amount): (Date, Fen),
 ) {
@@ -64,11 +66,15 @@ fn approved(
     // Money is promised before building begins or while it goes on, and for less than the whole.
     let fitting: Vec<&Work> = works
         .iter()
-        .filter(|work| work.frame == StatisticalFrame::Projects && work.budget.0 / 10 * 7 > amount.0)
+        .filter(|work| work.frame == StatisticalFrame::Projects)
+        .filter(|work| work.budget.0 / 10 * 7 > amount.0 + promised.get(&work.project).copied().unwrap_or(0))
         .filter(|work| work.completed_on.is_none_or(|on| on > approved_on))
         .filter(|work| kind == SourceKind::Loan || work.ownership == InvestorOwnership::State)
         .collect();
     let work = books.drawn.dice.one_of(&fitting).copied();
+    if let Some(work) = work {
+        *promised.entry(work.project.clone()).or_default() += amount.0;
+    }
     let months = (2016 - i64::from(approved_on.year())) * 12 + 7 - i64::from(approved_on.month());
     let received = part(amount, (books.drawn.between(60, 240) + months * 45).min(1_000));
     let received = books.drawn.dice.permille(870).then_some(received);

@@ -308,7 +308,8 @@ fn invested(books: &mut Books<'_>, row: &Row, works: &[Work], paid_in: i64) {
     for (number, (work, amount)) in (1..).zip(targets.into_iter().zip(amounts)) {
         let last = if is_closed { date(2013, 6, 28) } else { date(2016, 6, 24) };
         let invested_on = books.drawn.office_day(later(*first, 16)..=last);
-        let amount = Fen(amount);
+        // The rest waits for other works.
+        let amount = Fen(amount.min(part(work.budget, 300).0));
         let share = (work.sector == Sector::Economy).then(|| Rate(books.drawn.between(5, 24) * 10_000));
         let investment = FundInvestment {
             fund: row.code.to_owned(),

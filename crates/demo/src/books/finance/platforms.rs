@@ -95,8 +95,9 @@ pub(super) fn enter(books: &mut Books<'_>, parties: &Parties) -> Vec<String> {
     let mut keys = Vec::new();
     for (number, (group, (assets, owed))) in GROUPS.iter().zip(assets.into_iter().zip(owed)).enumerate() {
         let companies = companies(books, group);
-        restructured(books, number, group, &companies, (assets, owed));
-        consolidated(books, parties, group, &companies[0], (assets, owed));
+        let at_closing = on_day(books, group.closed_on, (assets, owed));
+        restructured(books, number, group, &companies, at_closing);
+        consolidated(books, parties, group, &companies[0], [at_closing, (assets, owed)]);
         rated(books, parties, number, group, &companies);
         keys.push(companies[0].clone());
     }
@@ -147,9 +148,8 @@ fn restructured(
     number: usize,
     group: &Group,
     companies: &[String],
-    at_half_year: (i64, i64),
+    (assets, owed): (i64, i64),
 ) {
-    let (assets, owed) = on_day(books, group.closed_on, at_half_year);
     let set_off = assets / 1_000 * books.drawn.between(7, 31);
     let weights: Vec<i64> = companies
         .iter()
@@ -223,13 +223,12 @@ fn consolidated(
     parties: &Parties,
     group: &Group,
     company: &str,
-    at_half_year: (i64, i64),
+    [at_closing, at_half_year]: [(i64, i64); 2],
 ) {
-    for as_of in [date(2015, 12, 31), date(2016, 3, 31), HALF_YEAR] {
-        if as_of < group.closed_on {
-            continue;
-        }
-        let totals = on_day(books, as_of, at_half_year);
+    let later =
+        [date(2015, 12, 31), date(2016, 3, 31), HALF_YEAR].into_iter().filter(|day| *day > group.closed_on);
+    for as_of in std::iter::once(group.closed_on).chain(later) {
+        let totals = if as_of == group.closed_on { at_closing } else { on_day(books, as_of, at_half_year) };
         let mut statement = statement(books, company, as_of, StatementScope::Consolidated, totals);
         let auditor = books.drawn.dice.one_of(&parties.auditors).cloned();
         statement.auditor = auditor.filter(|_| as_of.month() == 12);

@@ -230,6 +230,32 @@ fn small(books: &mut Books<'_>, groups: &[String], works: &mut Vec<Work>) {
     }
 }
 
+/// The industry of a trade by GB/T 4754, as far as the city's list has it.
+fn industry(trade: &str) -> Option<&'static str> {
+    Some(match trade {
+        "玻璃" | "陶瓷" | "建材" | "水泥" => "C30",
+        "铝业" => "C32",
+        "电子" | "通信" => "C39",
+        "光电" => "C38",
+        "食品" => "C14",
+        "药业" | "生物" => "C27",
+        "酒业" | "茶业" => "C15",
+        "工艺" => "C24",
+        "服饰" => "C18",
+        "新材料" => "C31",
+        "钡业" => "C26",
+        "机械" | "汽配" => "C33",
+        "木业" => "C20",
+        "物流" => "G59",
+        "商贸" | "汽车" => "F51",
+        "酒店" | "旅游" => "H61",
+        "农业" => "A01",
+        "牧业" => "A03",
+        "电商" | "数据" | "科技" => "I65",
+        _ => return None,
+    })
+}
+
 /// Two plants for each trade, of two firms.
 fn plants(books: &mut Books<'_>, works: &mut Vec<Work>) {
     for number in 0..PLANTS.len() * 2 {
@@ -242,6 +268,7 @@ fn plants(books: &mut Books<'_>, works: &mut Vec<Work>) {
         let owner = books.organisation_with(&firm, OrganisationKind::Enterprise, |organisation| {
             organisation.unit = unit.to_owned();
             organisation.capital = Some(capital);
+            organisation.industry = industry(trade).map(str::to_owned);
         });
         let sector = if unit == "tourism" { Sector::Culture } else { Sector::Economy };
         let budget = wan(books.drawn.between(60, 520) * 100 + books.drawn.between(0, 99));
@@ -277,7 +304,10 @@ fn plants(books: &mut Books<'_>, works: &mut Vec<Work>) {
 fn estates(books: &mut Books<'_>, works: &mut Vec<Work>) {
     for (number, estate) in ESTATES.into_iter().enumerate() {
         let firm = format!("凯里市{}房地产开发有限公司", BRANDS[number * 2 % BRANDS.len()]);
-        let owner = books.organisation(&firm, OrganisationKind::Enterprise);
+        let owner = books.organisation_with(&firm, OrganisationKind::Enterprise, |organisation| {
+            organisation.unit = "housing".to_owned();
+            organisation.industry = Some("K70".to_owned());
+        });
         let budget = wan(books.drawn.between(180, 980) * 100);
         let started_on = books.drawn.office_day(date(2013, 10, 8)..=date(2016, 3, 31));
         let approved_on = books.drawn.office_day(date(2013, 5, 6)..=started_on);

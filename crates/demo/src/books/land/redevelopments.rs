@@ -74,6 +74,23 @@ const OTHERS: [Known; 12] = [
     ("营盘坡棚户区改造", Shanty, Joint, Stopped, "西门"),
 ];
 
+/// The projects of the city's register by which some of them are built.
+const PROJECTS: [(&str, &str); 3] = [
+    ("老街片区棚户区改造", "凯里市老街片区棚户区改造项目"),
+    ("大阁山片区棚户区改造", "凯里市大阁山片区棚户区改造项目"),
+    ("洗马河沿岸棚户区改造", "凯里市洗马河片区棚户区改造项目"),
+];
+
+/// Who carries out a project; owners do it themselves.
+const fn developer(mode: RedevelopmentMode) -> Option<&'static str> {
+    match mode {
+        Expropriation => Some("凯里市清江城市建设投资集团有限公司"),
+        Joint => Some("凯里市保障房建设投资有限公司"),
+        Purchase | Recovery => Some("凯里市土地储备开发有限公司"),
+        Owner => None,
+    }
+}
+
 /// A project with households.
 struct Kept {
     code: String,
@@ -123,10 +140,11 @@ fn project(
     let completed_on = started_on.filter(|_| stage == Completed).map(|day| books.drawn.after(day, 460..=900));
     let land = match kind {
         Idle | OldFactory => books.drawn.whole(180..=960),
-        _ => households * books.drawn.whole(24..=46) / 100 + 40,
+        _ => households * books.drawn.whole(80..=190) / 100 + 120,
     };
     let before = households * books.drawn.whole(92..=148) + land * 6;
     let above = land * books.drawn.whole(120..=190);
+    let below = above * books.drawn.whole(90..=310) / 1_000;
     let code = format!("ZKF-{number:02}");
     let place = books.drawn.place_in(&quarter.code);
     let side = (land as f64 * 66.7).sqrt();
@@ -141,8 +159,11 @@ fn project(
             _ => VillageKind::Rebuilt,
         }),
         stage,
-        project: None,
-        developer: None,
+        project: PROJECTS
+            .iter()
+            .find(|(known, _)| *known == name)
+            .and_then(|(_, project)| books.known_project(project)),
+        developer: developer(mode).and_then(|name| books.known_organisation(name)),
         division: quarter.code.clone(),
         noticed_on: approved_on.filter(|_| mode == Expropriation).map(|day| plus(day, -92)),
         heard_on: approved_on.filter(|_| mode == Expropriation).map(|day| plus(day, -41)),
@@ -153,7 +174,7 @@ fn project(
         land_area: Area::from_units(land * AreaUnit::Mu.units() / 10),
         floor_before: square_metres(before),
         floor_above: square_metres(above),
-        floor_below: square_metres(above * 22 / 100),
+        floor_below: square_metres(below),
         place,
         outline: place.map(|place| books.drawn.block(place, side, side)),
         unit: if matches!(kind, Idle | OldFactory) { "land_resources" } else { "housing" }.to_owned(),

@@ -249,7 +249,12 @@ fn firm(books: &mut Books<'_>, parks: &Parks, own: &Own<'_>) -> KeptFirm {
 
 fn member(books: &mut Books<'_>, parks: &Parks, own: &Own<'_>, code: String) -> KeptFirm {
     let park = parks.park(own.park);
-    let earliest = date(2012, 1, 9).max(park.approved_on);
+    let earliest = match own.stage {
+        FirmStage::Signed => date(2015, 9, 1),
+        FirmStage::Building => date(2014, 10, 8),
+        _ => date(2012, 1, 9),
+    }
+    .max(park.approved_on);
     let producing = matches!(own.stage, FirmStage::Producing | FirmStage::Suspended | FirmStage::Left);
     let latest = match own.stage {
         FirmStage::Signed => date(2016, 6, 24),
@@ -304,10 +309,10 @@ fn returns(books: &mut Books<'_>, parks: &Parks, firms: &[KeptFirm]) -> Result<(
     let periods: Vec<Period> = periods.iter().map(|text| text.parse()).collect::<Result<_, _>>()?;
     for firm in firms {
         let Some(from) = firm.produces_from else { continue };
-        let mut output = books.drawn.whole(if firm.above_size { 2_400..=26_000 } else { 180..=980 });
+        let mut output = books.drawn.whole(if firm.above_size { 1_200..=13_500 } else { 180..=980 });
         let employees = books.drawn.count(if firm.above_size { 60..=520 } else { 8..=70 });
         for period in periods.iter().filter(|period| period.first() >= from) {
-            output = output * books.drawn.whole(94..=126) / 100;
+            output = output * books.drawn.whole(93..=119) / 100;
             let income = output * books.drawn.whole(86..=99) / 100;
             let (tax, profit) = (income * books.drawn.whole(18..=71) / 1_000, books.drawn.whole(-40..=112));
             let invested = books.drawn.whole(0..=9) * output / 60;

@@ -56,6 +56,17 @@ const OTHERS: [(Known, ScenicStage, i16); 9] = [
     (("JQ-39", "旁海苗王城", ScenicKind::Village, "旁海", 95, 4_200), ScenicStage::Planned, 0),
 ];
 
+/// Who runs a scenic area, and the project in the city's register by which it is built.
+const RUN_BY: [(&str, &str, Option<&str>); 7] = [
+    ("JQ-01", "凯里市下司古镇旅游开发有限公司", Some("凯里市下司古镇旅游综合开发项目")),
+    ("JQ-02", "凯里市苗岭文化旅游投资集团有限公司", Some("凯里市南花苗寨景区开发项目")),
+    ("JQ-03", "凯里市苗岭文化旅游投资集团有限公司", Some("凯里市香炉山景区开发项目")),
+    ("JQ-04", "凯里市民族文化产业发展有限公司", None),
+    ("JQ-11", "凯里市苗岭文化旅游投资集团有限公司", None),
+    ("JQ-15", "凯里市农业旅游开发有限公司", None),
+    ("JQ-21", "凯里市苗侗风情园经营有限公司", None),
+];
+
 /// A landmark: name, kind, street or town, metres of height or of length, year of completion (0: being built, 1: planned).
 const LANDMARKS: [(&str, LandmarkKind, &str, i64, i16); 26] = [
     ("迎宾大道", LandmarkKind::Avenue, "白午", 4_860, 2013),
@@ -126,6 +137,8 @@ fn scenic(
     let quarter = books.drawn.quarter_named(stem);
     let place = books.drawn.place_in(&quarter.code);
     let side = (hectares as f64 * 10_000.0).sqrt();
+    let run = RUN_BY.iter().find(|(scenic, ..)| *scenic == code);
+    let (operator, project) = run.map_or((None, None), |(_, operator, project)| (Some(*operator), *project));
     let row = ScenicArea {
         code: code.to_owned(),
         name: name.to_owned(),
@@ -137,8 +150,8 @@ fn scenic(
         rating: rated.map(|(rating, _)| rating),
         rated_on: rated.map(|(_, day)| day),
         division: quarter.code.clone(),
-        operator: None,
-        project: None,
+        operator: operator.and_then(|name| books.known_organisation(name)),
+        project: project.and_then(|name| books.known_project(name)),
         area: Area::from_units(hectares * AreaUnit::Hectare.units()),
         visitors_daily_max: Some(visitors),
         place,

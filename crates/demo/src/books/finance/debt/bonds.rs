@@ -95,7 +95,7 @@ const ROWS: [Row; 11] = [
         pledge: Some("管廊入廊费和日常维护费收入。"),
     },
     Row {
-        code: "1680025",
+        code: GUARANTEED,
         name: "2016年凯里市停车场建设专项债券（第一期）",
         kind: CarPark,
         group: Some(3),
@@ -162,6 +162,8 @@ const ROWS: [Row; 11] = [
     },
 ];
 
+/// The one that another group stands behind.
+const GUARANTEED: &str = "1680025";
 /// Registered and then given back.
 const WITHDRAWN: &str = "KL-2015-03";
 
@@ -182,6 +184,7 @@ pub(super) fn enter(
         let projects: Vec<String> = row.projects.iter().filter_map(|name| project_of(works, name)).collect();
         let each = 880 / i64::try_from(projects.len().max(1)).unwrap_or(1);
         let is_company = row.group.is_some();
+        let is_guaranteed = row.code == GUARANTEED;
         books.enter(Bond {
             code: row.code.to_owned(),
             name: row.name.to_owned(),
@@ -195,9 +198,13 @@ pub(super) fn enter(
             raised: size,
             coupon: row.issued.map(|(_, _, coupon, ..)| Rate(coupon)),
             matures_on: row.issued.and_then(|(on, _, _, years, _)| on.checked_add(years.years()).ok()),
-            grade: row.issued.map(|_| if is_company { Grade::AaPlus } else { Grade::Aaa }),
+            grade: row.issued.map(|_| match (is_company, is_guaranteed) {
+                (false, _) => Grade::Aaa,
+                (true, true) => Grade::AaPlus,
+                (true, false) => Grade::Aa,
+            }),
             underwriter: is_company.then(|| parties.securities[number % parties.securities.len()].clone()),
-            guarantee: (row.code == "1680025").then(|| guarantee.to_owned()),
+            guarantee: is_guaranteed.then(|| guarantee.to_owned()),
             pledge: row.pledge.map(str::to_owned),
             proceeds: size
                 .into_iter()
@@ -211,7 +218,8 @@ pub(super) fn enter(
             debts.push(Debt {
                 code: row.code.to_owned(),
                 is_bond: true,
-                debtor: issuer,
+                // What the province borrows for the city, the city repays.
+                debtor: if is_company { issuer } else { parties.city.clone() },
                 creditor: None,
                 schedule: dues,
             });

@@ -4,6 +4,7 @@ use ::finance::{
     guarantee::{Guarantee, GuaranteeKind},
     investment_return::InvestorOwnership,
     organisation::OrganisationKind,
+    project::ProjectSector,
 };
 use jiff::{
     ToSpan,
@@ -45,7 +46,7 @@ const TODAY: Date = date(2016, 6, 30);
 pub(super) fn enter(books: &mut Books<'_>, parties: &Parties, groups: &[String], works: &[Work]) -> String {
     let firms: Vec<String> = works
         .iter()
-        .filter(|work| work.ownership == InvestorOwnership::NonState)
+        .filter(|work| work.ownership == InvestorOwnership::NonState && work.sector == ProjectSector::Economy)
         .filter_map(|work| work.owner.clone())
         .collect();
     let farmers: Vec<String> =
