@@ -12,6 +12,7 @@ pub mod html;
 pub mod letter;
 mod letter_docx;
 pub mod picture;
+mod plan;
 pub mod text;
 pub mod xlsx;
 
@@ -20,6 +21,7 @@ pub use docx::docx;
 pub use html::html;
 pub use letter::LetterPaper;
 pub use letter_docx::letter_docx;
+pub use plan::{Ground, Layer, Plan};
 pub use xlsx::xlsx;
 
 use crate::error::DocumentError;

@@ -23,7 +23,7 @@ const ABOVE: f64 = 64.0;
 const FIELD: f64 = 250.0;
 
 /// Dark enough on white (3:1 at least) and different for every kind of colour vision; the order is that of the series.
-const COLOURS: [&str; SERIES_MAX] =
+pub(super) const COLOURS: [&str; SERIES_MAX] =
     ["#0072b2", "#c04a00", "#007a5a", "#a64d79", "#8a6100", "#3a3a3a", "#5b4db2", "#006b75"];
 /// Strokes of the lines.
 const DASHES: [&str; SERIES_MAX] = ["none", "8 4", "2 3", "12 3 2 3", "5 2", "1 4", "14 5", "6 2 1 2 1 2"];
@@ -398,7 +398,7 @@ impl Chart {
 }
 
 /// The mark on a line: of a shape of its own.
-fn mark(series: usize, x: f64, y: f64) -> String {
+pub(super) fn mark(series: usize, x: f64, y: f64) -> String {
     let shape = match series % 4 {
         0 => "m-4 0a4 4 0 1 0 8 0a4 4 0 1 0-8 0z",
         1 => "m-4-4h8v8h-8z",
