@@ -4,8 +4,6 @@
 //! # Glossary
 //! * **part**: one of the five of the reform, and the control room.
 
-pub mod reports;
-
 use figures::Figure;
 
 /// The nouns and registers of all parts, for the ledger that keeps them.

@@ -24,10 +24,11 @@ const FLOORS: &[(&str, u8)] = &[
     ("governance", 3),
     ("control", 3),
     ("parts", 4),
-    ("server", 5),
+    ("reports", 5),
     ("demo", 5),
-    ("wuhua", 6),
-    ("bench", 6),
+    ("server", 6),
+    ("wuhua", 7),
+    ("bench", 7),
 ];
 
 /// A file longer than this holds two nouns.
