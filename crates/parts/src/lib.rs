@@ -21,6 +21,7 @@ pub fn figures() -> &'static [&'static [Figure]] {
         finance::figures::CAPITAL,
         finance::figures::PROJECTS,
         land::figures::FIGURES,
+        services::figures::FIGURES,
         governance::figures::CASES,
         governance::figures::CALLS,
         governance::figures::registers::REGISTER_FIGURES,
