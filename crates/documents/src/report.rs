@@ -66,9 +66,9 @@ impl Language {
         }
     }
 
-    /// One of two words.
+    /// One of two words, or lists of words.
     #[must_use]
-    pub fn pick<'a>(self, chinese: &'a str, english: &'a str) -> &'a str {
+    pub fn pick<T>(self, chinese: T, english: T) -> T {
         match self {
             Self::Chinese => chinese,
             Self::English => english,
