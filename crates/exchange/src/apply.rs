@@ -2,12 +2,7 @@
 
 use db::Tx;
 use kernel::{
-    code::CityCode,
-    error::Coded as _,
-    id::{IdSource as _, SystemIds},
-    role::ActorId,
-    text::mask_personal,
-    time::Moment,
+    code::CityCode, error::Coded as _, id::PersonId, role::ActorId, text::mask_personal, time::Moment,
 };
 use ledger::{By, Ledger, LedgerError, act, register::AnyRegister};
 use serde_json::Value;
@@ -26,6 +21,8 @@ const FILE_NAME_CHARACTERS_MAX: usize = 120;
 /// Who asks for an import, and of which file.
 #[derive(Debug, Clone)]
 pub struct Asked {
+    /// The import's id; no import has it yet.
+    pub id: String,
     /// The file's name.
     pub file: String,
     /// By whom.
@@ -74,7 +71,7 @@ pub fn apply(
     if all == 0 {
         return Ok(Applied { account: Account::of(sheet, &differences), import: None });
     }
-    let id = SystemIds.next(asked.now).to_string();
+    let id = asked.id.clone();
     begin(ledger, city, register, sheet, &id, asked)?;
     let mut done = 0;
     let mut place = 0;
@@ -163,7 +160,7 @@ fn batch(
         let (mut new, mut changed) = (0, 0);
         let mut refused = Vec::new();
         for (place, fields, seen, is_new) in rows {
-            match written(tx, city, register, fields, seen, &by)? {
+            match written(tx, city, register, fields, seen, &by, &[])? {
                 Ok(()) if is_new => new += 1,
                 Ok(()) => changed += 1,
                 Err(faults) => refused.push((place, faults)),
@@ -186,8 +183,9 @@ pub(crate) fn written(
     fields: Value,
     seen: u64,
     by: &By,
+    known: &[PersonId],
 ) -> Result<Result<(), Vec<(String, String)>>, LedgerError> {
-    match register.put(tx, city, fields, Some(seen), by) {
+    match register.put_with(tx, city, fields, Some(seen), by, known) {
         Ok(_) => Ok(Ok(())),
         Err(LedgerError::Stale { .. }) => Ok(Err(vec![(String::new(), "row_changed_meanwhile".to_owned())])),
         Err(LedgerError::Refused(refusal)) => {
