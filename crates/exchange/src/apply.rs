@@ -53,7 +53,8 @@ pub struct Applied {
 type Refused = (usize, Vec<(String, String)>);
 
 /// Writes what is new or changed, so many rows a transaction ([`BATCH_ROWS`]), each batch with its note in the import. A row that was changed
-/// between comparing and writing is refused, like one whose reference is gone; the others are written.
+/// between comparing and writing is refused, like one whose reference is gone; the others are written. What became of each stands in its
+/// difference.
 ///
 /// # Errors
 /// As the store says; batches written before stay, and are undone like a whole import.
@@ -62,14 +63,14 @@ pub fn apply(
     city: CityCode,
     register: &str,
     sheet: &Sheet,
-    mut differences: Vec<Difference>,
+    differences: &mut [Difference],
     asked: &Asked,
     progress: &mut dyn FnMut(Progress),
 ) -> Result<Applied, ExchangeError> {
     ledger.register(register)?;
     let all = differences.iter().filter(|difference| difference.writes()).count();
     if all == 0 {
-        return Ok(Applied { account: Account::of(sheet, &differences), import: None });
+        return Ok(Applied { account: Account::of(sheet, differences), import: None });
     }
     let id = asked.id.clone();
     begin(ledger, city, register, sheet, &id, asked)?;
@@ -96,7 +97,7 @@ pub fn apply(
         }
         place = end;
     }
-    let mut account = Account::of(sheet, &differences);
+    let mut account = Account::of(sheet, differences);
     end(ledger, city, &id, &account, asked)?;
     account.import = Some(id.clone());
     ledger.announce();

@@ -96,6 +96,19 @@ impl Difference {
     pub const fn writes(&self) -> bool {
         matches!(self.outcome, Outcome::New | Outcome::Changed { .. })
     }
+
+    /// Takes the whole row as it would be out of it, for who keeps differences and writes nothing of them.
+    #[must_use]
+    pub fn take_fields(&mut self) -> Map<String, Value> {
+        std::mem::take(&mut self.fields)
+    }
+
+    /// Nothing of the row is taken in after all.
+    pub fn refuse(&mut self, sheet: &Sheet, code: &'static str) {
+        let remark = sheet.remark(self.row, "", "", code, &self.table_rows);
+        self.outcome = Outcome::Refused { remarks: vec![remark] };
+        self.fields = Map::new();
+    }
 }
 
 impl Account {

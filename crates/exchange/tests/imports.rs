@@ -113,7 +113,7 @@ fn a_cell_changed_on_both_sides_is_a_conflict_and_nothing_of_its_row_is_taken() 
         put(&own, row("乙", 5, true), 1);
         let heading = "编码,年份,名称,性质,开放,职工人数（人）,版本";
         // The name was changed here to 乙; the file, of version 1, says 丙 and 6 persons.
-        let (sheet, differences) = compared(&own, csv(&[heading, "A,2016,丙,公办,否,6,1"]));
+        let (sheet, mut differences) = compared(&own, csv(&[heading, "A,2016,丙,公办,否,6,1"]));
         let clash = Clash { field: "name", file: json!("丙"), now: json!("乙"), then: json!("甲") };
         let Outcome::Conflict { cells, remarks } = &differences[0].outcome else { panic!("{differences:?}") };
         assert_eq!((cells, remarks[0].code.as_ref()), (&vec![clash], "cell_changed_since"));
@@ -141,12 +141,12 @@ fn a_row_changed_between_comparing_and_writing_is_refused_alone() {
     let own = ledger(&store.db);
     put(&own, rows().remove(2), 0);
     let file = csv(&["编码,年份,名称,性质,开放", "003,2016,新名,公办,否", "B,2016,乙,公办,否"]);
-    let (sheet, differences) = compared(&own, file);
+    let (sheet, mut differences) = compared(&own, file);
     let mut changed = rows().remove(2);
     changed["name"] = json!("别名");
     put(&own, changed, 1);
     let asked = asked("a.csv");
-    let done = exchange::apply(&own, city(), "park", &sheet, differences, &asked, &mut |_| {}).unwrap();
+    let done = exchange::apply(&own, city(), "park", &sheet, &mut differences, &asked, &mut |_| {}).unwrap();
     assert_eq!(
         (done.account.imported, refusals(&done.account)),
         (1, vec![(2, "", "", "row_changed_meanwhile")])
@@ -165,11 +165,12 @@ fn many_rows_go_in_by_batches_and_out_and_back() {
         lines.push(format!("P{number},2016,公园{number},公办,是,{number}.25,{above}"));
     }
     let lines: Vec<&str> = lines.iter().map(String::as_str).collect();
-    let (sheet, differences) = compared(&own, csv(&lines));
+    let (sheet, mut differences) = compared(&own, csv(&lines));
     let asked = asked("a.csv");
     let mut steps = Vec::new();
-    let done =
-        exchange::apply(&own, city(), "park", &sheet, differences, &asked, &mut |step| steps.push(step.done));
+    let done = exchange::apply(&own, city(), "park", &sheet, &mut differences, &asked, &mut |step| {
+        steps.push(step.done)
+    });
     let done = done.unwrap();
     assert_eq!((done.account.new, done.account.refused), (5_000, 0));
     assert_eq!(
@@ -192,10 +193,10 @@ fn an_import_that_was_cut_short_is_undone_or_brought_to_its_end() {
         lines.extend((0..1_200).map(|number| format!("P{number},2016,公园{number},公办,是")));
         let lines: Vec<&str> = lines.iter().map(String::as_str).collect();
         let cut = |asked: &exchange::Asked| {
-            let (sheet, differences) = compared(&own, csv(&lines));
+            let (sheet, mut differences) = compared(&own, csv(&lines));
             let dies = std::panic::AssertUnwindSafe(|| {
                 let mut progress = |step: exchange::Progress| assert!(step.done < 1_000, "the machine stops");
-                exchange::apply(&own, city(), "park", &sheet, differences, asked, &mut progress)
+                exchange::apply(&own, city(), "park", &sheet, &mut differences, asked, &mut progress)
             });
             assert!(std::panic::catch_unwind(dies).is_err());
             let listed = with(&own, |tx, _| import::list(tx, city(), None, None, 1)).unwrap();
@@ -251,13 +252,13 @@ fn rows_of_other_units_are_faults_and_unseen_ones_tell_nothing() {
         let (_, differences) = compared_within(&own, file.clone(), keeper);
         assert_eq!(codes(&differences), ["changed", other, "changed", other, "new", "new"]);
         let manager = Reach { sees: water(false), changes: water(false) };
-        let (sheet, differences) = compared_within(&own, file, manager.clone());
+        let (sheet, mut differences) = compared_within(&own, file, manager.clone());
         assert_eq!(codes(&differences), ["changed", "row_exists", "row_exists", other, "new", other]);
         let told = serde_json::to_string(&differences[1]).unwrap();
         assert!(!told.contains("roads") && !told.contains("园"), "{told}");
 
         let asked = asked("a.csv");
-        exchange::apply(&own, city(), "park", &sheet, differences, &asked, &mut |_| {}).unwrap();
+        exchange::apply(&own, city(), "park", &sheet, &mut differences, &asked, &mut |_| {}).unwrap();
         assert_eq!(stands(&own, "A/2016").unwrap()["name"], json!("甲"));
         assert_eq!(
             (stands(&own, "B/2016").unwrap()["name"].clone(), stands(&own, "D/2016")),

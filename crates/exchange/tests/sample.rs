@@ -249,12 +249,13 @@ pub(crate) fn asked(file: &str) -> Asked {
 }
 
 pub(crate) fn applied(ledger: &Ledger, bytes: Vec<u8>) -> Applied {
-    let (sheet, differences) = compared(ledger, bytes);
-    apply(ledger, city(), "park", &sheet, differences, &asked("公园 13800138000.xlsx"), &mut |_| {}).unwrap()
+    let (sheet, mut differences) = compared(ledger, bytes);
+    apply(ledger, city(), "park", &sheet, &mut differences, &asked("公园 13800138000.xlsx"), &mut |_| {})
+        .unwrap()
 }
 
 pub(crate) fn account(ledger: &Ledger, bytes: Vec<u8>) -> Account {
-    let (sheet, differences) = compared(ledger, bytes);
+    let (sheet, mut differences) = compared(ledger, bytes);
     Account::of(&sheet, &differences)
 }
 

@@ -4,6 +4,7 @@
 //! # Glossary
 //! * **part**: one of the five of the reform, and the control room.
 
+pub mod open_contracting;
 pub mod reports;
 
 use figures::Figure;

@@ -59,7 +59,7 @@ pub(crate) fn import(ledger: &Ledger, city: CityCode, name: &str, asked: &Import
     let sheet = Arc::new(sheet);
     let bar = bar();
     bar.set_length(sheet.rows.len() as u64);
-    let differences = exchange::compare_all(ledger, city, name, &sheet, Reach::ALL, &mut |done| {
+    let mut differences = exchange::compare_all(ledger, city, name, &sheet, Reach::ALL, &mut |done| {
         bar.set_position(done as u64);
     })?;
     let mut account = if asked.dry_run {
@@ -70,7 +70,7 @@ pub(crate) fn import(ledger: &Ledger, city: CityCode, name: &str, asked: &Import
         let id = SystemIds.next(now).to_string();
         let by = Asked { id, file, actor: ActorId::System, now };
         bar.reset();
-        let applied = exchange::apply(ledger, city, name, &sheet, differences, &by, &mut |progress| {
+        let applied = exchange::apply(ledger, city, name, &sheet, &mut differences, &by, &mut |progress| {
             bar.set_length(progress.all as u64);
             bar.set_position(progress.done as u64);
         });
