@@ -4,6 +4,8 @@
 //! # Glossary
 //! * **part**: one of the five of the reform, and the control room.
 
+pub mod open_contracting;
+
 use figures::Figure;
 
 /// The nouns and registers of all parts, for the ledger that keeps them.
