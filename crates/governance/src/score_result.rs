@@ -55,7 +55,7 @@ pub struct ScoreResult {
     #[field(zh = "各项得分", en = "Lines", max = 40)]
     pub lines: Vec<ResultLine>,
     /// All points together; counted from the lines, and none where a line has none.
-    #[field(zh = "总得分", en = "Total", unit = "points", min = -1_000_000, max = 1_000_000, find)]
+    #[field(zh = "总得分", en = "Total", unit = "points", min = -1_000_000, max = 1_000_000, find, derived)]
     pub total: Option<Decimal<3>>,
     /// After which entry of the ledger it was counted: by it the figures can be counted again.
     #[field(zh = "取数截止条目", en = "As of entry", min = 0)]

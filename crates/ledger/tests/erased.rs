@@ -22,7 +22,8 @@ use crate::sample::{by, city};
     key(code),
     unit = "unit",
     valid_from = "dug_on",
-    valid_to = "filled_on"
+    valid_to = "filled_on",
+    complete = "complete"
 )]
 struct Pond {
     /// The code.
@@ -40,6 +41,9 @@ struct Pond {
     /// Fish in it.
     #[field(zh = "鱼", en = "Fish", find, min = 0)]
     fish: Option<i64>,
+    /// Fins in it; counted from the fish.
+    #[field(zh = "鳍", en = "Fins", find, min = 0, derived)]
+    fins: Option<i64>,
     /// Where.
     #[field(zh = "位置", en = "Place")]
     place: Option<Point>,
@@ -49,6 +53,10 @@ struct Pond {
     /// Water comes from there.
     #[field(zh = "水源", en = "Source", refers = "pond")]
     source: Option<String>,
+}
+
+fn complete(pond: &mut Pond) {
+    pond.fins = pond.fish.map(|fish| fish * 7);
 }
 
 fn pond(code: &str, fish: Option<i64>) -> Value {
@@ -228,5 +236,20 @@ fn files_belong_to_rows_and_stay_when_the_row_changes() {
             register.set_file(tx, city(), "A", FileChange::Remove(File(hash)), Some(3), by)
         });
         assert_eq!(gone.unwrap().files, []);
+    }
+}
+
+#[test]
+fn what_is_derived_is_reckoned_whatever_somebody_gives_for_it() {
+    for store in db::testing::stores().unwrap() {
+        let ledger = ledger(&store.db);
+        let derived = |field: &&register::FieldDescription| field.derived;
+        let described = ledger.register("pond").unwrap().description();
+        let names: Vec<&str> = described.fields.iter().filter(derived).map(|field| field.name).collect();
+        assert_eq!(names, ["fins"]);
+        assert_eq!(put(&ledger, pond("A", Some(3)), 0).unwrap().fields["fins"], 21);
+        let mut row = pond("B", Some(2));
+        row["fins"] = json!(999);
+        assert_eq!(put(&ledger, row, 0).unwrap().fields["fins"], 14);
     }
 }
