@@ -75,7 +75,7 @@ pub struct DutyRoster {
     #[serde(default)]
     pub on_duty: Vec<OnDuty>,
     /// How many are on duty; counted from the list.
-    #[field(zh = "在岗人数", en = "Officers on duty", find)]
+    #[field(zh = "在岗人数", en = "Officers on duty", find, derived)]
     #[serde(default)]
     pub officers: Option<u32>,
 }

@@ -110,10 +110,10 @@ pub struct TrafficIncident {
     #[field(zh = "恢复时间", en = "Cleared at", find)]
     pub cleared_at: Option<Moment>,
     /// From detection to arrival; counted from the moments.
-    #[field(zh = "到场用时", en = "Response time", unit = "seconds", find)]
+    #[field(zh = "到场用时", en = "Response time", unit = "seconds", find, derived)]
     pub response_seconds: Option<u32>,
     /// From detection to clearing; counted from the moments.
-    #[field(zh = "处置用时", en = "Time to clear", unit = "seconds", find)]
+    #[field(zh = "处置用时", en = "Time to clear", unit = "seconds", find, derived)]
     pub clearing_seconds: Option<u32>,
     /// The officers who were called.
     #[field(zh = "出警人员", en = "Officers", max = 100)]

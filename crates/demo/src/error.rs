@@ -23,6 +23,9 @@ pub enum DemoError {
     /// A period of the books cannot be read.
     #[error(transparent)]
     Period(#[from] kernel::period::PeriodError),
+    /// A figure of the half-year cannot be counted.
+    #[error(transparent)]
+    Figure(#[from] figures::FigureError),
     /// A picture could not be drawn.
     #[error("a picture of the demonstration city cannot be made: {0}")]
     Picture(String),

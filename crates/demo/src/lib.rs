@@ -6,6 +6,7 @@
 //! * **landmark**: a place that people name when they say where something is.
 //! * **seat**: where the government of a town is. **block**: a community's square of the town; on the base map a building.
 //! * **books**: what the city's bureaus had on record of 2015 and the first half of 2016; from them the source's figures come.
+//! * **half-year**: the first one of 2016 as it was lived, before the books are entered: inspection cases, letters.
 //! * **life**: a year of reports and calls to the hotline, and of what people do with them, by the real rules.
 //! * **talk**: what a caller has to say, and how the desk ends it. **enquiry**: what the desk answers at once. **errand**: what an outside
 //!   body is handed.
@@ -18,6 +19,9 @@ mod books_tests;
 pub mod dice;
 pub mod error;
 pub mod ground;
+mod half_year;
+#[cfg(test)]
+mod half_year_tests;
 pub mod labelled;
 mod life;
 mod make;

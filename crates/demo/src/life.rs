@@ -5,6 +5,9 @@ mod arrival;
 mod call;
 mod cast;
 mod dice;
+mod inspections;
+mod letters;
+mod letters_written;
 mod move_of;
 mod pace;
 mod words;
@@ -22,7 +25,6 @@ use governance::{
     view::View,
 };
 use kernel::{
-    code::CityCode,
     id::{CallId, CaseId},
     role::Actor,
     time::Moment,
@@ -37,12 +39,25 @@ pub(crate) use self::{
     call::Hotline,
     cast::Cast,
     dice::Dice,
+    inspections::inspections,
+    letters::{Correspondence, enter_marks},
+    letters_written::{OF_2016, OF_TODAY},
 };
 
 /// Acts in one transaction: so many share a commit.
 const BATCH_ACTS: usize = 1_000;
 /// Open cases that a new report may turn out to be the same as.
 const RECENT_CASES: usize = 400;
+
+/// How people work.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) enum Manner {
+    /// Mostly right and in time, sometimes not.
+    #[default]
+    Ordinary,
+    /// Nothing is put off, sent back or done again, and each clock stops before it runs out: a campaign under the eyes of everybody.
+    Diligent,
+}
 
 /// What came of a life.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -88,6 +103,7 @@ pub(crate) struct Life {
     pub(crate) pictures: Pictures,
     hotline: Hotline,
     until: Moment,
+    manner: Manner,
     /// No timer is due before; `None` where it is not known. Asking before every step would cost as much as a tenth of the steps.
     calm_until: Option<Moment>,
     steps: BinaryHeap<Reverse<Step>>,
@@ -116,6 +132,7 @@ impl Life {
             pictures,
             hotline,
             until,
+            manner: Manner::Ordinary,
             calm_until: None,
             steps,
             latest: FxHashMap::default(),
@@ -125,8 +142,19 @@ impl Life {
         }
     }
 
+    /// The same people, working like this.
+    pub(crate) fn in_manner(self, manner: Manner) -> Self {
+        Self { manner, ..self }
+    }
+
+    /// Whether somebody slips, as happens in so many of a thousand cases.
+    fn slips(&mut self, of_thousand: usize) -> bool {
+        self.dice.permille(of_thousand) && self.manner == Manner::Ordinary
+    }
+
     fn plan(&mut self, id: CaseId, case: &Case, now: Moment) {
         if let Some(at) = pace::next(case, &self.view, now, &mut self.dice) {
+            let at = if self.manner == Manner::Diligent { pace::in_time(case, now, at) } else { at };
             self.schedule(at, About::Case(id));
         }
     }
@@ -298,27 +326,25 @@ fn first_of_case(case: &Case) -> Option<Moment> {
 ///
 /// # Errors
 /// As the store says; what the rules refuse is only counted.
-pub(crate) fn live(
+pub(crate) fn live<R: Iterator<Item = Arrival>>(
     ledger: &Ledger,
-    city: CityCode,
     life: Life,
-    reports: Reports<'_>,
+    arrivals: &mut std::iter::Peekable<R>,
     until: Moment,
     progress: &mut dyn FnMut(u64),
-) -> Result<Lived, LedgerError> {
-    let mut arrivals = reports.peekable();
+) -> Result<Life, LedgerError> {
     let mut life = life;
     loop {
         let mut batch = Vec::with_capacity(BATCH_ACTS);
         // Arrivals are made outside of the transaction; steps come of what it does and are taken inside.
         let horizon = loop {
-            let Some(next) = arrivals.peek() else { break until };
+            let Some(next) = arrivals.peek().filter(|next| next.at < until) else { break until };
             if batch.len() >= BATCH_ACTS / 8 {
                 break next.at;
             }
             batch.extend(arrivals.next());
         };
-        let is_last = arrivals.peek().is_none();
+        let is_last = horizon == until;
         life = ledger.db().write_blocking(move |tx| {
             let mut coming = batch.into_iter().peekable();
             loop {
@@ -343,10 +369,30 @@ pub(crate) fn live(
         })?;
         progress(life.lived.reports);
         if is_last {
-            tracing::info!(%city, lived = ?life.lived, "lived");
-            return Ok(life.lived);
+            tracing::info!(city = %life.view.code, lived = ?life.lived, "lived");
+            return Ok(life);
         }
     }
+}
+
+/// As [`live`], with letters that are written on the way.
+///
+/// # Errors
+/// As [`live`]; what the rules of letters refuse is an error, because nobody draws what is written.
+pub(crate) fn live_writing<R: Iterator<Item = Arrival>>(
+    ledger: &Ledger,
+    life: Life,
+    arrivals: &mut std::iter::Peekable<R>,
+    mut letters: Correspondence,
+    until: Moment,
+    progress: &mut dyn FnMut(u64),
+) -> Result<Life, LedgerError> {
+    let mut life = life;
+    while let Some(at) = letters.next_at().filter(|at| *at < until) {
+        life = live(ledger, life, arrivals, at, progress)?;
+        life = letters.go_on(ledger, life)?;
+    }
+    live(ledger, life, arrivals, until, progress)
 }
 
 /// Persons by account, for those who only know the account.

@@ -10,6 +10,7 @@ use ledger::Ledger;
 use crate::{
     DemoError, KAILI, books,
     ground::ground,
+    half_year,
     life::{self, Cast, Dice, Hotline, Life, Lived, Reports},
     pictures,
     settle::{posts_of, settle},
@@ -33,7 +34,7 @@ pub struct Wanted {
     pub password: String,
     /// Its hash, as the server keeps it.
     pub password_hash: String,
-    /// With the books of the five parts.
+    /// With the books of the five parts, and with the cases and letters of the half-year that they tell of.
     pub books: bool,
 }
 
@@ -46,6 +47,8 @@ pub struct Made {
     pub cells: usize,
     /// People by post.
     pub people: BTreeMap<Role, usize>,
+    /// What came of the half-year of the books; nothing without them.
+    pub half_year: Lived,
     /// What came of the year.
     pub lived: Lived,
 }
@@ -71,14 +74,22 @@ pub fn make(ledger: &Ledger, wanted: &Wanted, progress: &mut dyn FnMut(u64)) -> 
     let ground = ground(wanted.seed)?;
     let cells = ground.cells.len();
     let entered = (wanted.password.as_str(), wanted.password_hash.clone());
-    let people = settle(ledger, city, &ground, entered, (begins, first), &mut dice)?;
-    if wanted.books {
-        books::keep(ledger, city, &ground, wanted.seed, begins)?;
-    }
-    let pictures = pictures::make(ledger, city, begins, &mut dice)?;
-    let view = Arc::new(ledger.db().read_blocking(move |tx| View::load(tx, city))?);
+    let (settled, first_rules) = if wanted.books {
+        (Moment::of_day(half_year::FIRST, &zone), half_year::FIRST)
+    } else {
+        (begins, first)
+    };
+    let people = settle(ledger, city, &ground, entered, (settled, first_rules), &mut dice)?;
+    let pictures = pictures::make(ledger, city, settled, &mut dice)?;
     let posts = posts_of(&people);
     let cast = Cast::new(people);
+    let mut before = Lived::default();
+    if wanted.books {
+        let (lived, end) = half_year::live(ledger, city, &ground, (&cast, &pictures), wanted.seed)?;
+        books::keep(ledger, city, &ground, wanted.seed, end)?;
+        before = lived;
+    }
+    let view = Arc::new(ledger.db().read_blocking(move |tx| View::load(tx, city))?);
     let reports = Reports::new(
         &ground,
         Arc::clone(&view),
@@ -90,6 +101,12 @@ pub fn make(ledger: &Ledger, wanted: &Wanted, progress: &mut dyn FnMut(u64)) -> 
     let until = Moment::of_day(wanted.until, &zone);
     let chance = (Dice::new(wanted.seed, "life"), Hotline::new(wanted.seed, &view)?);
     let life = Life::new(view, Arc::clone(ledger.vault()), cast, pictures, chance, until);
-    let lived = life::live(ledger, city, life, reports, until, progress)?;
-    Ok(Made { city, cells, people: posts, lived })
+    let reports = &mut reports.peekable();
+    let life = if wanted.books {
+        let letters = half_year::letters_of_today(&life, wanted.until);
+        life::live_writing(ledger, life, reports, letters, until, progress)?
+    } else {
+        life::live(ledger, life, reports, until, progress)?
+    };
+    Ok(Made { city, cells, people: posts, half_year: before, lived: life.lived })
 }

@@ -96,6 +96,7 @@ mod tests {
         optional: true,
         find: false,
         search: false,
+        derived: false,
         refers: Some("unit"),
         list: None,
     }];

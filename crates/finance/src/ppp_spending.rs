@@ -37,8 +37,8 @@ pub struct PppSpending {
     /// Land, works and the like that it gives.
     #[field(zh = "配套投入", en = "Matching inputs", unit = "wan_yuan", find)]
     pub matching: Fen,
-    /// All four together; added up by itself.
-    #[field(zh = "合计", en = "Total", unit = "wan_yuan", find)]
+    /// All four together; counted from them.
+    #[field(zh = "合计", en = "Total", unit = "wan_yuan", find, derived)]
     pub amount: Option<Fen>,
     /// What was paid in the year in the end.
     #[field(zh = "实际支出", en = "Spent", unit = "wan_yuan", find)]

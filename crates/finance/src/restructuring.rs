@@ -73,7 +73,7 @@ pub struct Restructuring {
     #[serde(default)]
     pub merged: Vec<Merged>,
     /// How many companies there were before; counted from the list.
-    #[field(zh = "整合前公司数", en = "Companies before", min = 0, max = 100, find)]
+    #[field(zh = "整合前公司数", en = "Companies before", min = 0, max = 100, find, derived)]
     pub companies_before: Option<i64>,
     /// What the companies owed one another, which falls away.
     #[field(zh = "内部往来抵销", en = "Set off within the group", unit = "wan_yuan", find)]

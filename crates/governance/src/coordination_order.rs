@@ -129,7 +129,7 @@ pub struct CoordinationOrder {
     #[serde(default)]
     pub networks: Vec<AskedNetwork>,
     /// Networks that join in; counted from the answers.
-    #[field(zh = "同步施工管网数", en = "Networks that join in", find)]
+    #[field(zh = "同步施工管网数", en = "Networks that join in", find, derived)]
     pub joining: Option<u32>,
     /// How far it is.
     #[field(zh = "状态", en = "Status", find)]
@@ -141,7 +141,7 @@ pub struct CoordinationOrder {
     #[field(zh = "恢复验收日期", en = "Restored on", find)]
     pub restored_on: Option<Date>,
     /// It was restored in time; counted from the days.
-    #[field(zh = "按期恢复", en = "In time", find)]
+    #[field(zh = "按期恢复", en = "In time", find, derived)]
     pub in_time: Option<bool>,
     /// A picture of the restored road.
     #[field(zh = "恢复照片", en = "Photo after")]

@@ -10,7 +10,10 @@ pub mod registers;
 #[cfg(test)]
 pub(crate) mod tests;
 
-pub use self::{calls::CALLS, cases::CASES};
+pub use self::{
+    calls::CALLS,
+    cases::{CASES, INSPECTED_CLASSES},
+};
 
 use figures::{Filter, Measure, Rows, Unit};
 use ledger::register::Title;

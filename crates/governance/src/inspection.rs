@@ -92,7 +92,7 @@ pub struct Inspection {
     #[field(zh = "整改完成时间", en = "Put right at", find)]
     pub handled_at: Option<Moment>,
     /// It was put right in time; counted from the moments.
-    #[field(zh = "按期整改", en = "In time", find)]
+    #[field(zh = "按期整改", en = "In time", find, derived)]
     pub in_time: Option<bool>,
     /// The reference of the case that it became, where it became one.
     #[field(zh = "关联案卷", en = "Case", max = 40, find)]

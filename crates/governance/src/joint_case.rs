@@ -91,7 +91,7 @@ pub struct JointCase {
     #[field(zh = "办结日期", en = "Closed on", find)]
     pub closed_on: Option<Date>,
     /// It was closed in time; counted from the days.
-    #[field(zh = "按期办结", en = "In time", find)]
+    #[field(zh = "按期办结", en = "In time", find, derived)]
     pub in_time: Option<bool>,
     /// What was decided; it is the rule for the next of its kind.
     #[field(zh = "处理决定", en = "Decision", max = 1_000, lines, optional)]

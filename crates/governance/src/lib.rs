@@ -21,6 +21,7 @@
 //! * **milestone**: a step of handling with its own limit (停工, 处罚, 拆除).
 //! * **letter** 函: one unit writes formally to others ([`letter`]). **mark**: how a unit's numbers begin 机关代字 ([`letter::mark`]);
 //!   **recipient** 主送单位, **copy** 抄送, **receipt** 签收, **reply** 复函, **supervision**: lifted to the next level 督办.
+//! * **score sheet** 考评表, **score result**: how figures become points, and what they were in a period ([`score_sheet`], [`score_result`]).
 //! * **facility**, **inspection**: what sanitation inspectors look at, and one look with what became of it ([`facility`], [`inspection`]).
 //! * **three joints** 三联: joint **patrol**, joint supervision, joint handling ([`patrol`], [`joint_case`]); **campaign** 专项行动
 //!   ([`joint_campaign`]).
@@ -56,6 +57,7 @@ pub mod patrol;
 pub mod pipe_network;
 pub mod pipe_segment;
 pub mod reference;
+pub mod score_result;
 pub mod score_sheet;
 pub mod social_organisation;
 pub mod unit;
@@ -81,6 +83,7 @@ pub fn nouns() -> ledger::Nouns {
         .with_register::<handbook::LocalClass>()
         .with_described::<letter::mark::LetterMark>()
         .with_described::<score_sheet::ScoreSheet>()
+        .with_described::<score_result::ScoreResult>()
         .with_described::<facility::Facility>()
         .with_described::<inspection::Inspection>()
         .with_described::<joint_campaign::JointCampaign>()

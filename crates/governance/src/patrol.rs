@@ -53,7 +53,7 @@ pub struct Patrol {
     #[field(zh = "里程", en = "Length", unit = "km", max = 1_000_000, find)]
     pub length: Option<Decimal<3>>,
     /// People who took part, counted from the units.
-    #[field(zh = "参加人数", en = "People", unit = "persons", find)]
+    #[field(zh = "参加人数", en = "People", unit = "persons", find, derived)]
     pub people: Option<u32>,
     /// Problems that were found.
     #[field(zh = "发现问题数", en = "Problems found", max = 10_000, find)]

@@ -37,6 +37,7 @@ pub(crate) struct FieldAttributes {
     pub(crate) optional: bool,
     pub(crate) find: bool,
     pub(crate) search: bool,
+    pub(crate) derived: bool,
 }
 
 fn text(meta: &ParseNestedMeta<'_>) -> Result<LitStr> {
@@ -105,7 +106,7 @@ fn field(field: &Field) -> Result<FieldAttributes> {
     let ident = field.ident.clone().ok_or_else(|| Error::new(field.span(), "a field without a name"))?;
     let (mut zh, mut en, mut max, mut min, mut unit) = (None, None, None, None, None);
     let (mut refers, mut list) = (None, None);
-    let (mut lines, mut optional, mut find, mut search) = (false, false, false, false);
+    let (mut lines, mut optional, mut find, mut search, mut derived) = (false, false, false, false, false);
     for attribute in of(&field.attrs, "field") {
         attribute.parse_nested_meta(|meta| {
             let word = meta.path.require_ident()?.to_string();
@@ -121,6 +122,7 @@ fn field(field: &Field) -> Result<FieldAttributes> {
                 "optional" => optional = true,
                 "find" => find = true,
                 "search" => search = true,
+                "derived" => derived = true,
                 _ => return Err(meta.error("no attribute of a field")),
             }
             Ok(())
@@ -141,6 +143,7 @@ fn field(field: &Field) -> Result<FieldAttributes> {
         optional,
         find,
         search,
+        derived,
         ident,
     })
 }

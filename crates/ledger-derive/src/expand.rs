@@ -78,6 +78,19 @@ pub(crate) fn register(input: &DeriveInput) -> Result<TokenStream> {
     {
         return Err(Error::new(unit.span(), "rights ask for the unit's column: the field needs find"));
     }
+    let derived = fields.iter().find(|field| field.derived);
+    match (&own.complete, derived) {
+        (Some(complete), None) => {
+            return Err(Error::new_spanned(complete, "say by #[field(derived)] which fields this fills"));
+        }
+        (None, Some(field)) => {
+            return Err(Error::new(
+                field.ident.span(),
+                "a derived field is filled by the register's `complete`",
+            ));
+        }
+        _ => {}
+    }
     for field in fields.iter().filter(|field| field.find) {
         let name = field.ident.to_string();
         if TAKEN_COLUMNS.contains(&name.as_str()) {
@@ -216,7 +229,7 @@ fn description(field: &FieldAttributes) -> Result<TokenStream> {
     }
     let (name, kind, about) = (field.ident.to_string(), &field.kind, &field.about);
     let (zh, en, lines, find, search) = (&field.zh, &field.en, field.lines, field.find, field.search);
-    let optional = field.optional;
+    let (optional, derived) = (field.optional, field.derived);
     let (max, min) = (option(field.max.as_ref()), option(field.min.as_ref()));
     let (unit, refers, list) =
         (option(field.unit.as_ref()), option(field.refers.as_ref()), option(field.list.as_ref()));
@@ -234,6 +247,7 @@ fn description(field: &FieldAttributes) -> Result<TokenStream> {
             optional: #optional || <#kind as ::ledger::register::FieldValue>::OPTIONAL,
             find: #find,
             search: #search,
+            derived: #derived,
             refers: #refers,
             list: #list,
         }

@@ -30,7 +30,8 @@ struct Angler {
     key(code),
     unit = "unit",
     valid_from = "dug_on",
-    valid_to = "filled_on"
+    valid_to = "filled_on",
+    complete = "complete"
 )]
 struct Pond {
     /// The code.
@@ -48,6 +49,9 @@ struct Pond {
     /// Fish in it.
     #[field(zh = "鱼", en = "Fish", find, min = 0)]
     fish: Option<i64>,
+    /// Fins in it; counted from the fish.
+    #[field(zh = "鳍", en = "Fins", find, min = 0, derived)]
+    fins: Option<i64>,
     /// Where.
     #[field(zh = "位置", en = "Place")]
     place: Option<Point>,
@@ -64,6 +68,10 @@ struct Pond {
     #[field(zh = "钓者", en = "Anglers", max = 10)]
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     anglers: Vec<Angler>,
+}
+
+fn complete(pond: &mut Pond) {
+    pond.fins = pond.fish.map(|fish| fish * 7);
 }
 
 fn pond(code: &str, fish: Option<i64>) -> Value {
@@ -279,5 +287,20 @@ fn a_row_names_people_that_it_names_already_and_no_strangers() {
         assert_eq!(strangers(row("A", None, &[3]), 2), Ok(()));
         assert_eq!(strangers(row("A", Some(1), &[3]), 3), Err(json!([fault("keeper")])), "gone is gone");
         put_with(row("A", Some(1), &[3]), 3, vec![person(1)]).unwrap();
+    }
+}
+
+#[test]
+fn what_is_derived_is_reckoned_whatever_somebody_gives_for_it() {
+    for store in db::testing::stores().unwrap() {
+        let ledger = ledger(&store.db);
+        let derived = |field: &&register::FieldDescription| field.derived;
+        let described = ledger.register("pond").unwrap().description();
+        let names: Vec<&str> = described.fields.iter().filter(derived).map(|field| field.name).collect();
+        assert_eq!(names, ["fins"]);
+        assert_eq!(put(&ledger, pond("A", Some(3)), 0).unwrap().fields["fins"], 21);
+        let mut row = pond("B", Some(2));
+        row["fins"] = json!(999);
+        assert_eq!(put(&ledger, row, 0).unwrap().fields["fins"], 14);
     }
 }

@@ -3,4 +3,6 @@
 #[cfg(test)]
 mod declared;
 #[cfg(test)]
+mod derived;
+#[cfg(test)]
 mod fill_once;

@@ -4,7 +4,7 @@ use documents::report::{LetterPaper, letter_docx};
 use governance::{letter::Letter, view::View};
 use typeset::letter_pdf;
 
-use crate::ReportError;
+use crate::{Format, ReportError};
 
 /// What the file of a letter is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -13,6 +13,26 @@ pub enum LetterFormat {
     Docx,
     /// For paper and archive.
     Pdf,
+}
+
+impl LetterFormat {
+    /// The word, which is also how a file's name ends.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Docx => Format::Docx.name(),
+            Self::Pdf => Format::Pdf.name(),
+        }
+    }
+
+    /// What a browser is told that the file is.
+    #[must_use]
+    pub const fn media_type(self) -> &'static str {
+        match self {
+            Self::Docx => Format::Docx.media_type(),
+            Self::Pdf => Format::Pdf.media_type(),
+        }
+    }
 }
 
 /// The letter as it is printed: offices by their Chinese names, the number and date that it got when it was sent.

@@ -8,6 +8,7 @@ mod city;
 mod class;
 mod event;
 mod figure;
+mod figure_report;
 mod key;
 mod ledger;
 mod letter;
@@ -30,7 +31,7 @@ pub(crate) fn routes(routes: Routes) -> Routes {
     let routes = event::routes(attachment::routes(ledger::routes(key::routes(routes))));
     let routes = unit::routes(class::routes(city::routes(routes)));
     let routes = call::routes(case::routes(place::routes(routes)));
-    letter::routes(figure::routes(register::routes(map::routes(similar::routes(report::routes(routes))))))
+    letter::routes(figure_report::routes(figure::routes(register::routes(map::routes(similar::routes(report::routes(routes)))))))
 }
 
 /// Rows on a page that says nothing else.

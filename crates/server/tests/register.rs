@@ -81,6 +81,9 @@ fn registers_describe_themselves() {
         assert!(one["referred_by"].as_array().unwrap().contains(&json!("register_keeper")));
         let schema = office.get("/api/v1/registers/unit/schema").json();
         assert_eq!(schema["required"], json!(["code", "name_zh", "kind"]));
+        let schema = office.get("/api/v1/registers/inspection/schema").json();
+        assert_eq!(schema["properties"]["in_time"]["readOnly"], true, "it is reckoned from the moments");
+        assert_eq!(schema["properties"]["due_at"]["readOnly"], Value::Null);
         assert_eq!(office.get("/api/v1/registers/dragon").code(), "register_unknown");
         assert_eq!(office.app.call(Ask::get("/api/v1/registers")).status, StatusCode::UNAUTHORIZED);
     });

@@ -80,7 +80,7 @@ pub struct Bundle {
     #[field(zh = "要求偿债覆盖倍数", en = "Required cover", max = 1000)]
     pub required_cover: Decimal<2>,
     /// What the worst year leaves against what is due in it; reckoned from the years.
-    #[field(zh = "最低偿债覆盖倍数", en = "Lowest cover", find)]
+    #[field(zh = "最低偿债覆盖倍数", en = "Lowest cover", find, derived)]
     pub lowest_cover: Option<Decimal<2>>,
     /// The return of the whole.
     #[field(zh = "财务内部收益率", en = "Internal rate of return", find)]

@@ -54,7 +54,7 @@ pub struct ConcessionVolume {
     #[field(zh = "绩效系数", en = "Quality factor", max = 1_500_000, find)]
     pub quality: Option<Rate>,
     /// What is to be paid; reckoned from volume, price and quality where both are known.
-    #[field(zh = "应付处理费", en = "Payable", unit = "wan_yuan", find)]
+    #[field(zh = "应付处理费", en = "Payable", unit = "wan_yuan", find, derived)]
     pub payable: Option<Fen>,
     /// The unit that answers for it and keeps this row.
     #[field(zh = "责任单位", en = "Responsible unit", refers = "unit", find)]

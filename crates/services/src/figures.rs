@@ -118,7 +118,7 @@ pub const FIGURES: &[Figure] = &[
     ),
     figure(
         ("services.swaps_area_rate", "S3"),
-        title("置换后用地倍率", "New land over old land of swaps"),
+        title("新址与原址面积之比", "New land over old land of swaps"),
         title(
             "期末前新址已交付的易地置换的新址面积÷原址面积",
             "The new over the old area of swaps whose new site was handed over by the end of the period",

@@ -57,7 +57,7 @@ pub struct GreenObligation {
     #[field(zh = "补建系数", en = "Coefficient", min = 100, max = 1000)]
     pub coefficient: Decimal<2>,
     /// What has to be made elsewhere; reckoned from the others.
-    #[field(zh = "应补建面积", en = "Area owed", unit = "m2", find)]
+    #[field(zh = "应补建面积", en = "Area owed", unit = "m2", find, derived)]
     pub owed_area: Option<Area>,
     /// How it is met.
     #[field(zh = "履行方式", en = "Settlement", find)]

@@ -72,10 +72,10 @@ pub struct ResidentialArea {
     #[field(zh = "规定绿地率", en = "Required green ratio", find)]
     pub required_ratio: Rate,
     /// How much of the land is green; reckoned from the areas.
-    #[field(zh = "绿地率", en = "Green ratio", find)]
+    #[field(zh = "绿地率", en = "Green ratio", find, derived)]
     pub green_ratio: Option<Rate>,
     /// It meets the ratio; reckoned from the areas.
-    #[field(zh = "绿地率达标", en = "Meets the ratio", find)]
+    #[field(zh = "绿地率达标", en = "Meets the ratio", find, derived)]
     pub meets_ratio: Option<bool>,
     /// The day of the last survey of its green.
     #[field(zh = "绿地核查日期", en = "Surveyed on", find)]

@@ -38,7 +38,7 @@ pub struct SavingStatement {
     #[field(zh = "计量能耗", en = "Metered", unit = "kWh", find)]
     pub metered: Decimal<2>,
     /// What was saved; reckoned from both, and below nothing where more was used.
-    #[field(zh = "节能量", en = "Saved", unit = "kWh", min = i64::MIN, find)]
+    #[field(zh = "节能量", en = "Saved", unit = "kWh", min = i64::MIN, find, derived)]
     pub saved: Option<Decimal<2>>,
     /// What a kilowatt-hour costs, in yuan.
     #[field(zh = "电价", en = "Price", unit = "yuan/kWh", max = 100_000)]
@@ -47,7 +47,7 @@ pub struct SavingStatement {
     #[field(zh = "分享比例", en = "Company's share", find)]
     pub share: Rate,
     /// What the company has; reckoned from the others.
-    #[field(zh = "应付金额", en = "Payable", unit = "yuan", find)]
+    #[field(zh = "应付金额", en = "Payable", unit = "yuan", find, derived)]
     pub payable: Option<Fen>,
     /// What the company asked for.
     #[field(zh = "申报金额", en = "Claimed", unit = "yuan", find)]

@@ -25,7 +25,7 @@ const FLOORS: &[(&str, u8)] = &[
     ("control", 3),
     ("parts", 4),
     ("reports", 5),
-    ("demo", 5),
+    ("demo", 6),
     ("server", 6),
     ("wuhua", 7),
     ("bench", 7),

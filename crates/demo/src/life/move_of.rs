@@ -14,7 +14,7 @@ use kernel::{
     time::{DAY_MS, Moment},
 };
 
-use super::{Life, words};
+use super::{Life, Manner, words};
 
 /// Who does what.
 type Move = (Actor, Wanted);
@@ -58,11 +58,11 @@ fn reported(case: &Case, twin: Option<CaseId>, life: &mut Life, at: Moment) -> O
         return file(case, life, at);
     }
     if let Some(into) = twin
-        && life.dice.permille(600)
+        && life.slips(600)
     {
         return by(life, Role::Acceptor, Command::Merge { into });
     }
-    let roll = life.dice.below(1_000);
+    let roll = if life.manner == Manner::Diligent { 999 } else { life.dice.below(1_000) };
     if case.source == Source::Hotline && roll < 110 {
         let answer = said(life, words::ANSWERS);
         return by(life, Role::Acceptor, Command::AnswerAtOnce { answer });
@@ -84,7 +84,7 @@ fn reported(case: &Case, twin: Option<CaseId>, life: &mut Life, at: Moment) -> O
 fn answer_task(case: &Case, life: &mut Life) -> Option<Move> {
     let task = case.task.as_ref()?;
     let collector = life.cast.person(task.collector)?.clone();
-    let roll = life.dice.below(1_000);
+    let roll = if life.manner == Manner::Diligent { 0 } else { life.dice.below(1_000) };
     let good = if task.kind == TaskKind::Verification { 900 } else { 920 };
     let answer = match roll {
         roll if roll < good => Answer::Yes,
@@ -163,10 +163,10 @@ fn to_dispatch(case: &Case, life: &mut Life, at: Moment) -> Option<Move> {
     let named = proposed.filter(|unit| units.contains(unit)).or_else(|| life.dice.one_of(&units).cloned())?;
     let mut chosen = vec![named.clone()];
     let exhausted = case.counts.returns >= life.view.office.settings.max.returns;
-    if exhausted || life.dice.permille(30) {
+    if exhausted || life.slips(30) {
         let other = life.dice.one_of(&units).cloned().filter(|other| *other != named);
         chosen.extend(other);
-    } else if case.returned.is_none() && life.dice.permille(45) {
+    } else if case.returned.is_none() && life.slips(45) {
         // The wrong one: it comes back with a word on whose it is.
         chosen = vec![life.dice.one_of(&units)?.clone()];
     }
@@ -214,7 +214,7 @@ fn at_units(case: &Case, life: &mut Life, at: Moment) -> Option<Move> {
 fn at_unit(case: &Case, task: &UnitTask, life: &mut Life, at: Moment) -> Option<Move> {
     let manager = life.cast.of_unit(Role::UnitManager, &task.unit, &mut life.dice)?;
     if task.handled.is_some() {
-        if case.counts.rejections == 0 && life.dice.permille(40) {
+        if case.counts.rejections == 0 && life.slips(40) {
             let reason = said(life, words::REJECTIONS);
             return Some((manager, Command::RejectWork { reason }.into()));
         }
@@ -224,7 +224,7 @@ fn at_unit(case: &Case, task: &UnitTask, life: &mut Life, at: Moment) -> Option<
         let rightful = case.filing.as_ref().and_then(|filing| filing.handling_unit.as_deref());
         let not_ours = rightful.is_some_and(|rightful| rightful != task.unit) && case.units.len() == 1;
         let may_return = case.joint.is_none() && case.counts.reworks == 0;
-        if may_return && (not_ours && life.dice.permille(930) || life.dice.permille(8)) {
+        if may_return && (not_ours && life.slips(930) || life.slips(8)) {
             let proposal = rightful.unwrap_or("环卫站").to_owned();
             let reason = said(life, words::RETURNS);
             return Some((manager, Command::Return { reason, proposal }.into()));
@@ -238,11 +238,11 @@ fn at_unit(case: &Case, task: &UnitTask, life: &mut Life, at: Moment) -> Option<
     };
     let worker = life.cast.person(worker)?.clone();
     let may_wait = case.joint.is_none() && !case.units_are_late(at) && case.counts.delay_requests == 0;
-    if may_wait && life.dice.permille(35) {
+    if may_wait && life.slips(35) {
         let reason = said(life, words::EXTENSIONS);
         return Some((worker, Command::RequestExtension { reason }.into()));
     }
-    if may_wait && life.dice.permille(8) {
+    if may_wait && life.slips(8) {
         let until = at + DAY_MS * (5 + i64::try_from(life.dice.below(20)).unwrap_or(0));
         let reason = said(life, words::SUSPENSIONS);
         return Some((worker, Command::RequestSuspension { until, reason }.into()));

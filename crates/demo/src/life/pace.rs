@@ -40,6 +40,12 @@ pub(super) fn next(case: &Case, view: &View, now: Moment, dice: &mut Dice) -> Op
     })
 }
 
+/// The same step before any clock of the case runs out: where it would come too late, it comes in the middle of what is left.
+pub(super) fn in_time(case: &Case, now: Moment, at: Moment) -> Moment {
+    let due = case.clocks.iter().map(|running| running.clock.due).filter(|due| *due > now).min();
+    due.filter(|due| at >= *due).map_or(at, |due| now + (due - now) / 2)
+}
+
 fn by_day(view: &View, at: Moment, dice: &mut Dice) -> Moment {
     let midnight = Moment::of_day(at.date(&view.zone), &view.zone);
     let time = at - midnight;

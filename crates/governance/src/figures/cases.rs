@@ -1,4 +1,4 @@
-//! The figures of cases (standards 5.1; mission G1, G3).
+//! The figures of cases (standards 5.1; mission G1, G3, G5).
 
 use figures::{
     Figure, Filter, Rows, ScopedBy, When,
@@ -32,6 +32,35 @@ const TO_HANDLE: Rows = cases("handle_due_at");
 const TO_CHECK: Rows = cases("check_due_at");
 const TO_CLOSE: Rows = cases("close_due_at");
 const CLOSED_THEN: Rows = cases("closed_at");
+
+/// Classes of sanitation facilities, sanitation and shop signs: what inspectors look at (G5).
+pub const INSPECTED_CLASSES: &[&str] = &[
+    "2026-component-03001",
+    "2026-component-03002",
+    "2026-component-03003",
+    "2026-component-03004",
+    "2026-component-03005",
+    "2026-component-03006",
+    "2026-component-03007",
+    "2026-matter-03001",
+    "2026-matter-03002",
+    "2026-matter-03003",
+    "2026-matter-03004",
+    "2026-matter-03005",
+    "2026-matter-03006",
+    "2026-matter-03007",
+    "2026-matter-06010",
+    "2026-matter-06012",
+    "2026-matter-06017",
+    "2026-matter-06025",
+    "2026-matter-06042",
+    "2026-matter-07001",
+    "2026-matter-07003",
+    "2026-matter-07007",
+];
+/// What inspectors found, on their rounds or by video and sensors; what residents report is not theirs.
+const INSPECTED: [Filter; 2] =
+    [Filter::Is("source", &["collector", "video", "sensor"]), Filter::Is("class", INSPECTED_CLASSES)];
 
 /// What leaves a case out of a score of handling or closing.
 const LEFT_OUT: Filter = Filter::NoBits("marks", EXEMPT | SUSPENDED | MERGED | VOIDED);
@@ -523,5 +552,27 @@ pub const CASES: &[Figure] = &[
             "Cases closed in the period, the problem openly unresolved",
         ),
         count(CASE_TITLE, CLOSED_THEN, &[bits(UNRESOLVED)]),
+    ),
+    figure(
+        ("governance.inspection_cases", "G5"),
+        title("巡查发现的环卫、店招案件", "Cases of sanitation and signs found by inspection"),
+        title(
+            "本期上报、由采集员巡查或视频、传感器发现的环卫设施、环境卫生和店招广告类案卷",
+            "Cases of sanitation facilities, sanitation and signs reported in the period by collectors, video or sensors",
+        ),
+        count(CASE_TITLE, REPORTED, &INSPECTED),
+    ),
+    figure(
+        ("governance.inspection_cases_on_time", "G5"),
+        title("巡查发现案件及时处置率", "Cases found by inspection handled in time"),
+        title(
+            "巡查发现的环卫设施、环境卫生和店招广告类案卷：按期处置数÷应处置数（处置期限在本期）",
+            "Cases of sanitation facilities, sanitation and signs found by inspection: handled within the limit over due to handle in the period",
+        ),
+        share(
+            TO_HANDLE,
+            &[INSPECTED[0], INSPECTED[1], bits(HANDLE_SETTLED | HANDLED_IN_TIME)],
+            &[INSPECTED[0], INSPECTED[1], bits(HANDLE_SETTLED)],
+        ),
     ),
 ];

@@ -90,3 +90,12 @@ fn every_figure_has_a_code_and_words_of_its_own() {
         }
     }
 }
+
+#[test]
+fn inspected_classes_stand_in_the_dictionary() {
+    let dictionary = crate::dictionary::Dictionary::standard().unwrap();
+    for class in super::INSPECTED_CLASSES {
+        let known: crate::dictionary::ClassKey = class.parse().unwrap();
+        assert!(dictionary.class(&known.edition, known.kind, &known.code).is_some(), "{class}");
+    }
+}

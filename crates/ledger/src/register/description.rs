@@ -53,6 +53,8 @@ pub struct FieldDescription {
     pub find: bool,
     /// It is found by words.
     pub search: bool,
+    /// It is reckoned from the others: nobody is asked for it, and what somebody gives for it is not kept.
+    pub derived: bool,
     /// The register whose keys it holds.
     pub refers: Option<&'static str>,
     /// The list of codes, kept as data with dates, that it takes its code from ([`super::CODES`]).

@@ -4,6 +4,7 @@ use axum::{
     Json,
     extract::{Path, State},
     http::{HeaderMap, HeaderName, StatusCode, header},
+    response::{IntoResponse, Response},
 };
 use db::Tx;
 use governance::letter::{
@@ -20,13 +21,14 @@ use kernel::{
     time::Moment,
 };
 use ledger::{Condition, LedgerError, Listing, Order, Record};
+use reports::{LetterFormat, letter_paper, write_letter};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::routes;
 
 use crate::{
-    api::{PAGE, PAGE_MAX},
+    api::{PAGE, PAGE_MAX, figure_report::written},
     app::AppState,
     once::Once,
     problem::{Problem, ProblemBody},
@@ -40,6 +42,7 @@ pub(super) fn routes(routes: Routes) -> Routes {
     routes
         .route(view, routes!(list))
         .route(view, routes!(one))
+        .route(view, routes!(paper))
         .route(Guard::Right(Action::LetterWrite), routes!(draft))
         // Which post may do which act is the letter's own rule.
         .route(view, routes!(acts))
@@ -231,6 +234,43 @@ pub(crate) async fn one(
         })
         .await?;
     Ok((version_tag(found.face.version), Json(found)))
+}
+
+/// What the file is.
+#[derive(Deserialize, IntoParams)]
+pub(crate) struct PaperArguments {
+    /// `docx` or `pdf`; the latter where nothing is said.
+    format: Option<String>,
+}
+
+/// A letter on paper, in the letter form of GB/T 9704-2012; a draft has neither number nor date.
+#[utoipa::path(get, path = "/api/v1/letters/{id}/paper", tag = "letter", operation_id = "letter_paper",
+    params(("id" = String, Path), PaperArguments),
+    responses((status = 200, content_type = "application/pdf"), (status = 401, body = ProblemBody), (status = 404, body = ProblemBody),
+        (status = 422, body = ProblemBody)))]
+pub(crate) async fn paper(
+    State(state): State<AppState>,
+    caller: Caller,
+    City(city): City,
+    Path(id): Path<String>,
+    Arguments(arguments): Arguments<PaperArguments>,
+) -> Result<Response, Problem> {
+    let id = id_of(&id)?;
+    let format = match arguments.format.as_deref() {
+        None | Some("pdf") => LetterFormat::Pdf,
+        Some("docx") => LetterFormat::Docx,
+        Some(_) => return Err(Problem::malformed("format")),
+    };
+    let view = state.view(city).await?;
+    let letter = state.read(move |tx| Ok::<_, LedgerError>(seen(tx, city, &caller.actor, id)?.state)).await?;
+    let paper = letter_paper(&view, &letter);
+    let bytes = written(move || write_letter(&paper, format)).await?;
+    let (ending, media) = (format.name(), format.media_type().to_owned());
+    let head = [
+        (header::CONTENT_TYPE, media),
+        (header::CONTENT_DISPOSITION, format!("attachment; filename=\"letter-{id}.{ending}\"")),
+    ];
+    Ok((head, bytes).into_response())
 }
 
 /// Begins a letter. The body is its content: `from`, `to`, `kind`, `subject`, `text`, and what goes with it.

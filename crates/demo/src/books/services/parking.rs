@@ -90,7 +90,7 @@ pub(super) fn enter(books: &mut Books<'_>) {
     on_street(books, &mut keys, operator.as_deref());
     shared(books, &mut keys);
     closed(books, operator.as_deref());
-    for (number, key) in keys.into_iter().enumerate() {
+    for (number, key) in keys.iter().enumerate() {
         tariff(books, number, key);
     }
 }
@@ -255,7 +255,7 @@ const fn yuan(yuan: i64) -> Fen {
 }
 
 /// The prices of the city: since 2013, and in the old town dearer since May 2016.
-fn tariff(books: &mut Books<'_>, number: usize, car_park: Kept) {
+fn tariff(books: &mut Books<'_>, number: usize, car_park: &Kept) {
     let Some(opened_on) = car_park.opened_on else { return };
     let raised_on = date(2016, 5, 1);
     let is_raised = car_park.quarter == OldTown && car_park.kind != Shared;

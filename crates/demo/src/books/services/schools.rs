@@ -184,7 +184,7 @@ fn public(
     let (kind, ending, places) = match number % 8 {
         0 | 2 | 5 => (Kindergarten, "幼儿园", 90..=300),
         7 => (NineYear, "学校", 420..=1_350),
-        3 if number % 3 == 0 => (JuniorSecondary, "中学", 480..=1_200),
+        3 if number.is_multiple_of(3) => (JuniorSecondary, "中学", 480..=1_200),
         _ => (Primary, "小学", 110..=760),
     };
     let name = own_name(names, quarter, format!("{}{ending}", stem(community)));
@@ -203,7 +203,7 @@ fn public(
         built_on,
         places,
         project: project.filter(|_| is_done).map(|project| project.code),
-        is_new: number % 6 == 0,
+        is_new: number.is_multiple_of(6),
     };
     schools.push(making.enter(books, schools.len() + 1));
 }

@@ -65,6 +65,9 @@ fn property(field: &FieldDescription) -> Value {
     };
     schema["title"] = format!("{} {}", field.title.zh, field.title.en).into();
     schema["description"] = field.about.into();
+    if field.derived {
+        schema["readOnly"] = true.into();
+    }
     if let Some(refers) = field.refers {
         schema["x-refers"] = refers.into();
     }
