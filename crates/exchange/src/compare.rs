@@ -282,7 +282,8 @@ fn one(
         told(column, proposed.key.as_deref().unwrap_or_default(), code)
     };
     if standing.as_ref().is_some_and(|standing| !reach.sees.hold(description, &standing.fields)) {
-        difference.outcome = refuse(vec![key_remark("row_exists")]);
+        difference.outcome =
+            refuse(vec![key_remark("row_exists").with("key", proposed.key.as_deref().unwrap_or_default())]);
         return Ok(difference);
     }
     difference.seen = standing.as_ref().map_or(0, |standing| standing.version);
