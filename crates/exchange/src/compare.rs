@@ -644,6 +644,7 @@ impl Sheet {
     ) -> Remark {
         let (field, value) = at_path(fields, values, &fault.field);
         let text = match (field, value) {
+            (Some(field), _) if matches!(field.kind, Kind::Rows { .. }) => String::new(),
             (Some(field), value) => cell::shown(field.kind, Language::Chinese, value).text(),
             (None, Some(value)) => value.to_string(),
             (None, None) => String::new(),

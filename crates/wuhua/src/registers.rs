@@ -66,7 +66,7 @@ pub(crate) fn import(ledger: &Ledger, city: CityCode, name: &str, asked: &Import
         bail!("{}: only projects are read from a package, as oc4ids", package.name());
     }
     let register = ledger.register(name)?;
-    let sheet = open_contracting::read(register, bytes, asked.unit, &|_| {}).with_context(named)?;
+    let sheet = open_contracting::read(register, city, bytes, asked.unit, &|_| {}).with_context(named)?;
     let sheet = Arc::new(sheet);
     let bar = bar();
     bar.set_length(sheet.rows.len() as u64);
