@@ -351,6 +351,12 @@ fn nobody_looks_at_strangers_through_a_row_of_their_own() {
         let path = format!("/api/v1/registers/organisation/imports/{}/differences", id_of(&face));
         assert_eq!(told(&office.get(&path).json()), [(2, "person_unknown".to_owned())]);
 
+        // Nor by entering a row anew that another unit took out of use.
+        let retire = Ask::new(Method::DELETE, &format!("{rows}/S")).cookie(&office.other);
+        assert_eq!(office.app.call(retire.header("if-match", "\"1\"")).status, StatusCode::OK);
+        let taken = office.enter(&office.clerk, rows, &organisation("S", "water", person.clone()));
+        assert_eq!(taken.code(), "row_of_another_unit");
+
         // In small tables the same, and who may look finds them by the field's path.
         let group = json!({ "code": "1", "name": "一组", "leader": { "name": "组长" }, "households": 1, "people": 2, "area": 0, "arable_area": 0,
             "unit": "water", "division": "522601001001" });
