@@ -1,48 +1,10 @@
 //! The figures of the control room: energy of public buildings (G4) and traffic (G6).
 
-use figures::{Figure, Filter, Measure, Rows, ScopedBy, Total, Unit, When};
+use figures::{
+    Figure, Filter, Measure, Rows, Total, Unit, When,
+    declare::{BY_UNIT, PLACED, count, counted, figure, number, ratio, share, title},
+};
 use ledger::register::Title;
-
-const fn title(zh: &'static str, en: &'static str) -> Title {
-    Title { zh, en }
-}
-
-/// A figure of the first version of its formula: code and mission, title, formula, unit and measure.
-const fn figure(
-    (code, mission): (&'static str, &'static str),
-    title: Title,
-    formula: Title,
-    (unit, measure): (Unit, Measure),
-) -> Figure {
-    Figure { code, mission: Some(mission), title, unit, formula, version: 1, measure }
-}
-
-/// How many of some rows.
-const fn count(zh: &'static str, en: &'static str, rows: Rows) -> (Unit, Measure) {
-    (Unit::Count(title(zh, en)), Measure::Total(rows.count()))
-}
-
-/// The sum of a column of whole numbers.
-const fn sum(zh: &'static str, en: &'static str, rows: Rows, column: &'static str) -> (Unit, Measure) {
-    (Unit::Count(title(zh, en)), Measure::Total(rows.sum(column)))
-}
-
-/// A number with decimals: units of the column's last place in one of what is shown.
-const fn number(title: Title, scale: i64, decimals: u32, measure: Measure) -> (Unit, Measure) {
-    (Unit::Number { scale, decimals, title }, measure)
-}
-
-/// Which share of some rows.
-const fn share(part: Rows, whole: Rows) -> (Unit, Measure) {
-    (Unit::Percent(2), ratio(part.count(), whole.count()))
-}
-
-const fn ratio(part: Total, whole: Total) -> Measure {
-    Measure::Ratio { part, whole }
-}
-
-const PLACED: &[ScopedBy] = &[ScopedBy::Street("street"), ScopedBy::Unit("unit")];
-const BY_UNIT: &[ScopedBy] = &[ScopedBy::Unit("unit")];
 
 const BUILDINGS: Rows =
     Rows::of("public_building", When::InForce { from: "used_from", to: "used_until" }).scoped(PLACED);
@@ -247,13 +209,13 @@ pub const FIGURES: &[Figure] = &[
         ("control.injured", "G6"),
         title("交通事故受伤人数", "People injured in traffic"),
         title("期内发现的警情中受伤人数之和", "People injured in the incidents detected within the period"),
-        sum("人", "persons", INCIDENTS, "injured"),
+        counted(title("人", "persons"), INCIDENTS.sum("injured")),
     ),
     figure(
         ("control.killed", "G6"),
         title("交通事故死亡人数", "People killed in traffic"),
         title("期内发现的警情中死亡人数之和", "People killed in the incidents detected within the period"),
-        sum("人", "persons", INCIDENTS, "killed"),
+        counted(title("人", "persons"), INCIDENTS.sum("killed")),
     ),
     figure(
         ("control.self_detected_rate", "G6"),

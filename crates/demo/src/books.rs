@@ -11,6 +11,7 @@ mod firms;
 mod governance;
 mod land;
 mod planning;
+mod services;
 mod shared;
 
 use std::collections::BTreeMap;
@@ -89,6 +90,7 @@ pub(crate) fn keep(
     finance::enter(&mut books)?;
     let parks = planning::enter(&mut books)?;
     land::enter(&mut books, &parks)?;
+    services::enter(&mut books)?;
     governance::enter(&mut books);
     control::enter(&mut books);
     let mut rows = books.rows.into_iter();

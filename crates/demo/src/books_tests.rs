@@ -46,6 +46,17 @@ const PRINTED: &[(&str, &str)] = &[
     ("finance.ppp_private_capital", "280"),
     ("finance.invested", "133.15"),
     ("finance.invested_non_state_rate", "40.77"),
+    ("services.parks_built", "26"),
+    ("services.green_ratio_met_rate", "98.74"),
+    ("services.traffic_invested", "7949"),
+    ("services.sewage_treated_rate", "97.50"),
+    ("services.waste_harmless_rate", "98.28"),
+    ("services.parking_bonds_raised", "11"),
+    ("services.schools_built", "190"),
+    ("services.schools_built_private", "123"),
+    ("services.hospitals_built_private", "5"),
+    ("services.teacher_posts", "795"),
+    ("services.health_posts", "96"),
 ];
 
 #[test]

@@ -12,6 +12,7 @@
 
 mod ask;
 mod certificate;
+pub mod declare;
 mod error;
 mod evaluate;
 mod figure;

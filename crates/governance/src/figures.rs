@@ -12,22 +12,8 @@ pub(crate) mod tests;
 
 pub use self::{calls::CALLS, cases::CASES};
 
-use figures::{Figure, Filter, Measure, Rows, Unit};
+use figures::{Filter, Measure, Rows, Unit};
 use ledger::register::Title;
-
-const fn title(zh: &'static str, en: &'static str) -> Title {
-    Title { zh, en }
-}
-
-/// A figure of the first version of its formula.
-const fn figure(
-    (code, mission): (&'static str, &'static str),
-    title: Title,
-    formula: Title,
-    (unit, measure): (Unit, Measure),
-) -> Figure {
-    Figure { code, mission: Some(mission), title, unit, formula, version: 1, measure }
-}
 
 /// How many of some rows.
 const fn count(unit: Title, rows: Rows, filters: &'static [Filter]) -> (Unit, Measure) {

@@ -1,18 +1,9 @@
 //! The figures of land (L1–L5).
 
-use figures::{Figure, Filter, Measure, Rows, ScopedBy, Unit, When};
-use ledger::register::Title;
-
-/// Rows belong to a unit.
-const BY_UNIT: &[ScopedBy] = &[ScopedBy::Unit("unit")];
-/// Rows belong to a unit and to a street or town.
-const BY_UNIT_AND_STREET: &[ScopedBy] = &[ScopedBy::Unit("unit"), ScopedBy::Street("division")];
-
-/// An area in hectares.
-const HECTARES: Unit =
-    Unit::Number {
-        scale: kernel::area::AreaUnit::Hectare.units(), decimals: 2, title: title("公顷", "ha")
-    };
+use figures::{
+    Figure, Filter, Rows, Unit, When,
+    declare::{BY_UNIT, BY_UNIT_AND_STREET, HECTARES, count, figure, is, share_of, sum, title},
+};
 
 const MOVED: Rows = Rows::of("quota_movement", When::Within("moved_on")).scoped(BY_UNIT_AND_STREET);
 const CONTRACTS: Rows =
@@ -34,39 +25,6 @@ const SHANTY: Filter = Filter::Is("kind", &["shanty", "urban_village", "dilapida
 const NOT_STOPPED: Filter = Filter::IsNot("stage", &["stopped"]);
 /// Land that investors lease.
 const INVESTOR: Filter = Filter::Is("level", &["investor"]);
-
-const fn title(zh: &'static str, en: &'static str) -> Title {
-    Title { zh, en }
-}
-
-const fn is(column: &'static str, words: &'static [&'static str]) -> Filter {
-    Filter::Is(column, words)
-}
-
-/// A figure of the first version of its formula: code and mission, title, formula, unit and measure.
-const fn figure(
-    (code, mission): (&'static str, &'static str),
-    title: Title,
-    formula: Title,
-    (unit, measure): (Unit, Measure),
-) -> Figure {
-    Figure { code, mission: Some(mission), title, unit, formula, version: 1, measure }
-}
-
-/// How many of some rows.
-const fn count(zh: &'static str, en: &'static str, rows: Rows) -> (Unit, Measure) {
-    (Unit::Count(title(zh, en)), Measure::Total(rows.count()))
-}
-
-/// The sum of a column.
-const fn sum(unit: Unit, rows: Rows, column: &'static str) -> (Unit, Measure) {
-    (unit, Measure::Total(rows.sum(column)))
-}
-
-/// Which share of a sum.
-const fn share(part: (Rows, &'static str), whole: (Rows, &'static str)) -> (Unit, Measure) {
-    (Unit::Percent(2), Measure::Ratio { part: part.0.sum(part.1), whole: whole.0.sum(whole.1) })
-}
 
 /// The figures, in the order of the mission.
 pub const FIGURES: &[Figure] = &[
@@ -101,7 +59,7 @@ pub const FIGURES: &[Figure] = &[
             "期末前拆旧归还的周转指标÷期末前用于建新的周转指标",
             "Turnover quota returned from reclaimed land by the end of the period over that used for building by then",
         ),
-        share(
+        share_of(
             (
                 Rows::of("quota_movement", When::By("moved_on"))
                     .that(&[is("source", &["reclaimed"]), is("target", &["turnover"])])
@@ -144,7 +102,7 @@ pub const FIGURES: &[Figure] = &[
             "期末有效、以入股方式流转的面积÷期末有效的流转合同面积",
             "Land taken as shares over all land under transfer contracts in force at the end of the period",
         ),
-        share(
+        share_of(
             (CONTRACTS.that(&[NOT_ENDED_EARLY, is("mode", &["shares"])]), "area"),
             (CONTRACTS.that(&[NOT_ENDED_EARLY]), "area"),
         ),
@@ -230,7 +188,7 @@ pub const FIGURES: &[Figure] = &[
         ("land.rent_paid_rate", "L3"),
         title("租金兑付率", "Share of rent paid"),
         title("期内各报告期已付租金÷应付租金", "Rent paid over rent owed for the period"),
-        share((RENTS, "paid"), (RENTS, "owed")),
+        share_of((RENTS, "paid"), (RENTS, "owed")),
     ),
     figure(
         ("land.shanty_households", "L4"),
@@ -266,7 +224,7 @@ pub const FIGURES: &[Figure] = &[
             "期末前开工的再开发项目的地下建筑面积÷地上建筑面积；终止的不计",
             "Floor area below ground over that above ground, of redevelopment projects begun by the end of the period; stopped ones are not counted",
         ),
-        share((SITES.that(&[NOT_STOPPED]), "floor_below"), (SITES.that(&[NOT_STOPPED]), "floor_above")),
+        share_of((SITES.that(&[NOT_STOPPED]), "floor_below"), (SITES.that(&[NOT_STOPPED]), "floor_above")),
     ),
     figure(
         ("land.agreements_signed", "L4"),
@@ -309,7 +267,7 @@ pub const FIGURES: &[Figure] = &[
             "期末有效、约定按效益分成的返租倒包面积÷期末有效的返租倒包面积",
             "Land leased back with a share of the result over all land leased back at the end of the period",
         ),
-        share((LEASED_BACK.that(&[Filter::Filled("result_share")]), "area"), (LEASED_BACK, "area")),
+        share_of((LEASED_BACK.that(&[Filter::Filled("result_share")]), "area"), (LEASED_BACK, "area")),
     ),
     figure(
         ("land.purchases_paid", "L5"),

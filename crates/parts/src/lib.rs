@@ -5,7 +5,6 @@
 //! * **part**: one of the five of the reform, and the control room.
 
 pub mod open_contracting;
-pub mod reports;
 
 use figures::Figure;
 
@@ -24,6 +23,7 @@ pub fn figures() -> &'static [&'static [Figure]] {
         finance::figures::CAPITAL,
         finance::figures::PROJECTS,
         land::figures::FIGURES,
+        services::figures::FIGURES,
         governance::figures::CASES,
         governance::figures::CALLS,
         governance::figures::registers::REGISTER_FIGURES,

@@ -24,6 +24,7 @@ pub mod compensation_site;
 pub mod concession;
 pub mod concession_volume;
 pub mod energy_contract;
+pub mod figures;
 pub mod green_obligation;
 pub mod hospital;
 pub mod instalment_contract;

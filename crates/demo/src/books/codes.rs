@@ -6,7 +6,7 @@ use ledger::register::Code;
 use super::Books;
 
 /// Industries by division of GB/T 4754-2011, as far as firms of the city belong to them.
-const INDUSTRIES: [(&str, &str, &str); 34] = [
+const INDUSTRIES: [(&str, &str, &str); 39] = [
     ("A01", "农业", "Crop farming"),
     ("A02", "林业", "Forestry"),
     ("A03", "畜牧业", "Animal husbandry"),
@@ -34,13 +34,18 @@ const INDUSTRIES: [(&str, &str, &str); 34] = [
     ("D46", "水的生产和供应业", "Water"),
     ("E48", "土木工程建筑业", "Civil engineering"),
     ("F51", "批发业", "Wholesale"),
+    ("G54", "道路运输业", "Road transport"),
     ("G59", "仓储业", "Storage"),
     ("H61", "住宿业", "Accommodation"),
     ("I65", "软件和信息技术服务业", "Software and information technology"),
     ("J69", "其他金融业", "Other finance"),
     ("K70", "房地产业", "Real estate"),
     ("L72", "商务服务业", "Business services"),
+    ("M75", "科技推广和应用服务业", "Services of applied science"),
+    ("N77", "生态保护和环境治理业", "Environmental protection and treatment"),
     ("N78", "公共设施管理业", "Management of public facilities"),
+    ("P82", "教育", "Education"),
+    ("Q83", "卫生", "Health"),
 ];
 
 /// What the bureau of statistics publishes for the city.

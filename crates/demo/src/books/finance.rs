@@ -18,6 +18,8 @@ use ::finance::{
 use jiff::civil::Date;
 use kernel::money::{FEN_PER_WAN_YUAN, Fen};
 
+pub(super) use works::estates_listed;
+
 use super::Books;
 use crate::DemoError;
 

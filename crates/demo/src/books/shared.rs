@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use finance::{
     organisation::{Organisation, OrganisationKind, Ownership},
+    ppp_contract::PppContract,
     project::{CapitalOfYear, CashFlow, Project, ProjectSector, ProjectStatus, ProjectType},
 };
 use jiff::{
@@ -19,7 +20,9 @@ use crate::ground::Division;
 #[derive(Debug, Default)]
 pub(crate) struct Shared {
     organisations: BTreeMap<String, String>,
-    projects: BTreeMap<String, String>,
+    projects: BTreeMap<String, Project>,
+    /// By the key of their project.
+    contracts: BTreeMap<String, PppContract>,
 }
 
 /// The characters of a unified social credit code in the order of their worth.
@@ -80,7 +83,22 @@ impl<'a> Books<'a> {
 
     /// The key of a project that was named before.
     pub(crate) fn known_project(&self, name: &str) -> Option<String> {
-        self.shared.projects.get(name).cloned()
+        self.shared.projects.get(name).map(|project| project.code.clone())
+    }
+
+    /// A project that was named before.
+    pub(crate) fn project_named(&self, name: &str) -> Option<&Project> {
+        self.shared.projects.get(name)
+    }
+
+    /// A PPP contract that others may name.
+    pub(crate) fn share_contract(&mut self, contract: &PppContract) {
+        self.shared.contracts.insert(contract.project.clone(), contract.clone());
+    }
+
+    /// The PPP contract of a project, by the project's key.
+    pub(crate) fn contract_of(&self, project: &str) -> Option<&PppContract> {
+        self.shared.contracts.get(project)
     }
 
     /// The key of a project. Who names it first enters it: something new that is being built in some street, approved in 2015, its total
@@ -94,8 +112,8 @@ impl<'a> Books<'a> {
         budget: Fen,
         change: impl FnOnce(&mut Project),
     ) -> String {
-        if let Some(code) = self.shared.projects.get(name) {
-            return code.clone();
+        if let Some(code) = self.known_project(name) {
+            return code;
         }
         let quarter = self.quarter_named(name).unwrap_or_else(|| self.drawn.quarter());
         let approved_on = self.drawn.office_day(date(2015, 1, 12)..=date(2015, 11, 27));
@@ -151,7 +169,7 @@ impl<'a> Books<'a> {
             project.capital = self.capital(&project);
         }
         let code = project.code.clone();
-        self.shared.projects.insert(name.to_owned(), code.clone());
+        self.shared.projects.insert(name.to_owned(), project.clone());
         self.enter(project);
         code
     }

@@ -1,8 +1,9 @@
 //! Platform companies, bonds, other borrowings, funds and guarantees (F1–F4).
 
-use figures::{Figure, Filter, Measure, Rows, ScopedBy, Unit, When};
-
-use super::{counted, figure, percent, title, yi};
+use figures::{
+    Figure, Filter, Measure, Rows, ScopedBy, Unit, When,
+    declare::{counted, figure, percent, title, yi},
+};
 
 /// Statements of the last day that count a whole group once.
 const STATEMENTS: Rows =

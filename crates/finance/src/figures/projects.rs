@@ -1,8 +1,9 @@
 //! Approvals, projects, PPP and investment (F5–F7).
 
-use figures::{Figure, Filter, Measure, Rows, ScopedBy, Unit, When};
-
-use super::{counted, figure, percent, title, yi};
+use figures::{
+    Figure, Filter, Measure, Rows, ScopedBy, Unit, When,
+    declare::{counted, figure, percent, title, yi},
+};
 
 const APPROVED: Rows =
     Rows::of("financing_approval", When::Within("approved_on")).scoped(&[ScopedBy::Unit("unit")]);

@@ -1,10 +1,13 @@
 //! The figures of the hotline (standards 7.1 and 7.2; mission G2). Sheets belong to the period in which the call came in; the limits that
 //! stand here (15 s, satisfied from 3 of 5 on) are those of the formula's version, a city's other choice is another version.
 
-use figures::{Figure, Filter, Measure, Rows, ScopedBy, Unit, When};
+use figures::{
+    Figure, Filter, Measure, Rows, ScopedBy, Unit, When,
+    declare::{figure, title},
+};
 use ledger::register::Title;
 
-use super::{count, figure, share, title};
+use super::{count, share};
 use crate::call::marks::{
     ANSWER_SETTLED, ANSWERED_AT_ONCE, ANSWERED_IN_TIME, CONSULTATION, DEMAND, DUPLICATE, FOLLOW_UP_SETTLED,
     LEFT_OUT, PICKED_UP, PROBLEM, RANG, REDONE, REPEATED, RESPONDED_IN_TIME, RESPONSE_SETTLED, SOLVED,

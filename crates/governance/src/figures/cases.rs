@@ -1,9 +1,12 @@
-//! The figures of cases (standards 5.1; mission G1, G3, G5).
+//! The figures of cases (standards 5.1; mission G1, G3).
 
-use figures::{Figure, Filter, Measure, Rows, ScopedBy, Unit, When};
+use figures::{
+    Figure, Filter, Rows, ScopedBy, When,
+    declare::{figure, title},
+};
 use ledger::register::Title;
 
-use super::{count, figure, share, title};
+use super::{count, share};
 use crate::case::marks::{
     CHECK_SETTLED, CHECKED_IN_TIME, CLOSE_SETTLED, CLOSED, CLOSED_IN_TIME, DECIDED, DECIDED_IN_TIME,
     DECIDED_RIGHTLY, DISPATCH_SETTLED, DISPATCHED_IN_TIME, DISPATCHED_RIGHTLY, EXEMPT, EXTENDED, FILED,
@@ -29,10 +32,6 @@ const TO_HANDLE: Rows = cases("handle_due_at");
 const TO_CHECK: Rows = cases("check_due_at");
 const TO_CLOSE: Rows = cases("close_due_at");
 const CLOSED_THEN: Rows = cases("closed_at");
-
-const INSPECTED_BY: &[ScopedBy] = &[ScopedBy::Street("street"), ScopedBy::Unit("unit")];
-/// Findings of inspections that had to be put right in the period.
-const INSPECTIONS: Rows = Rows::of("inspection", When::WithinMoments("due_at")).scoped(INSPECTED_BY);
 
 /// What leaves a case out of a score of handling or closing.
 const LEFT_OUT: Filter = Filter::NoBits("marks", EXEMPT | SUSPENDED | MERGED | VOIDED);
@@ -524,30 +523,5 @@ pub const CASES: &[Figure] = &[
             "Cases closed in the period, the problem openly unresolved",
         ),
         count(CASE_TITLE, CLOSED_THEN, &[bits(UNRESOLVED)]),
-    ),
-    figure(
-        ("governance.inspection_on_time", "G5"),
-        title("环卫巡检问题按期处置率", "Inspection findings put right in time"),
-        title(
-            "按期整改的÷整改期限在本期的巡检问题",
-            "Findings put right in time over findings of inspections to be put right in the period",
-        ),
-        (
-            Unit::Percent(2),
-            Measure::Ratio {
-                part: INSPECTIONS.that(&[Filter::Truth("in_time", true)]).count(),
-                whole: INSPECTIONS.count(),
-            },
-        ),
-    ),
-    figure(
-        ("governance.inspections", "G5"),
-        title("环卫巡检次数", "Sanitation inspections"),
-        title("本期巡检记录数", "Inspections made in the period"),
-        count(
-            title("次", "inspections"),
-            Rows::of("inspection", When::WithinMoments("inspected_at")).scoped(INSPECTED_BY),
-            &[],
-        ),
     ),
 ];

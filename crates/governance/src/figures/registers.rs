@@ -1,37 +1,15 @@
 //! The figures of sanitation (G5), joint work (G7), pipes (G9) and society (G10), counted over their registers.
 
-use figures::{Figure, Filter, Measure, Rows, ScopedBy, Unit, When};
+use figures::{
+    Figure, Filter, Measure, Rows, Unit, When,
+    declare::{BY_UNIT, PLACED, count, counted, figure, number, share, share_of, title},
+};
 use ledger::register::Title;
-
-use super::{figure, title};
-
-/// How many of some rows.
-const fn count(zh: &'static str, en: &'static str, rows: Rows) -> (Unit, Measure) {
-    (Unit::Count(title(zh, en)), Measure::Total(rows.count()))
-}
-
-/// The sum of a column of whole numbers.
-const fn sum(zh: &'static str, en: &'static str, rows: Rows, column: &'static str) -> (Unit, Measure) {
-    (Unit::Count(title(zh, en)), Measure::Total(rows.sum(column)))
-}
 
 /// The sum of a column with decimals: units of its last place in one of what is shown.
 const fn measured(unit: Title, scale: i64, rows: Rows, column: &'static str) -> (Unit, Measure) {
-    (Unit::Number { scale, decimals: 1, title: unit }, Measure::Total(rows.sum(column)))
+    number(unit, scale, 1, Measure::Total(rows.sum(column)))
 }
-
-/// Which share of some rows.
-const fn share(part: Rows, whole: Rows) -> (Unit, Measure) {
-    (Unit::Percent(2), Measure::Ratio { part: part.count(), whole: whole.count() })
-}
-
-/// Which share of the sum of a column; the part may be another column.
-const fn share_of(part: (Rows, &'static str), whole: (Rows, &'static str)) -> (Unit, Measure) {
-    (Unit::Percent(2), Measure::Ratio { part: part.0.sum(part.1), whole: whole.0.sum(whole.1) })
-}
-
-const PLACED: &[ScopedBy] = &[ScopedBy::Street("street"), ScopedBy::Unit("unit")];
-const BY_UNIT: &[ScopedBy] = &[ScopedBy::Unit("unit")];
 
 const FACILITIES: Rows =
     Rows::of("facility", When::InForce { from: "opened_on", to: "closed_on" }).scoped(PLACED);
@@ -153,7 +131,7 @@ pub const REGISTER_FIGURES: &[Figure] = &[
         ("governance.joint_patrol_problems", "G7"),
         title("联合巡查发现问题", "Problems found by joint patrols"),
         title("期内联合巡查发现问题数之和", "Problems found by the joint patrols within the period"),
-        sum("个", "problems", PATROLS, "found"),
+        counted(title("个", "problems"), PATROLS.sum("found")),
     ),
     figure(
         ("governance.joint_patrol_put_right_rate", "G7"),
@@ -350,6 +328,6 @@ pub const REGISTER_FIGURES: &[Figure] = &[
             "期内志愿服务活动中处置或上报的城市问题数之和",
             "Problems of the city that volunteers put right or reported in the activities within the period",
         ),
-        sum("个", "problems", ACTIVITIES, "problems"),
+        counted(title("个", "problems"), ACTIVITIES.sum("problems")),
     ),
 ];

@@ -268,6 +268,7 @@ fn execute(
         }];
     }
     let contract = ppp.code.clone();
+    books.share_contract(&ppp);
     books.enter(ppp);
     Signed { code: contract, unit: unit.to_owned(), company, mechanism, signed_on, investment }
 }

@@ -301,9 +301,15 @@ fn plants(books: &mut Books<'_>, works: &mut Vec<Work>) {
     }
 }
 
+/// Houses for sale that are being built, with the firm that builds them.
+pub(in crate::books) fn estates_listed() -> impl Iterator<Item = (&'static str, String)> {
+    ESTATES.into_iter().enumerate().map(|(number, estate)| {
+        (estate, format!("凯里市{}房地产开发有限公司", BRANDS[number * 2 % BRANDS.len()]))
+    })
+}
+
 fn estates(books: &mut Books<'_>, works: &mut Vec<Work>) {
-    for (number, estate) in ESTATES.into_iter().enumerate() {
-        let firm = format!("凯里市{}房地产开发有限公司", BRANDS[number * 2 % BRANDS.len()]);
+    for (estate, firm) in estates_listed() {
         let owner = books.organisation_with(&firm, OrganisationKind::Enterprise, |organisation| {
             organisation.unit = "housing".to_owned();
             organisation.industry = Some("K70".to_owned());

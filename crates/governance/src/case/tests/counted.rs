@@ -215,7 +215,6 @@ fn a_month_is_what_one_counts_by_hand() {
             assert_eq!(value(&format!("governance.{code}")).as_deref(), Some(wanted), "{code}");
         }
         assert_eq!(value("governance.urgent_closed_rate.raw"), None, "none was urgent");
-        assert_eq!(value("governance.inspection_on_time"), None, "no inspection was ever entered");
         let april = crate::figures::tests::values(&ledger, crate::figures::CASES, "2026-04");
         assert_eq!(
             april("governance.due_to_handle").as_deref(),
