@@ -39,7 +39,6 @@ const HEADINGS: [&str; 14] = [
     "计划竣工日期",
 ];
 const UNITS: [&str; 4] = ["housing", "water", "transport", "planning"];
-const STATUSES: [&str; 2] = ["preparation", "implementation"];
 
 /// Writes the workbook.
 fn write() -> Result<Vec<u8>> {
@@ -66,7 +65,7 @@ fn write() -> Result<Vec<u8>> {
             Cell::Text("新建道路及配套雨污管网、照明、绿化，长度与宽度按初步设计批复执行。"),
             Cell::Text(lot.one(&UNITS)?),
             Cell::Text(&parent),
-            Cell::Text(lot.one(&STATUSES)?),
+            Cell::Text("implementation"),
             Cell::Text("construction"),
             Cell::Text("transport.road"),
             Cell::Text("non_commercial"),
