@@ -1,5 +1,5 @@
 //! What `make bench` runs: the product's own doors under load, with the machine, the engine and the size printed, against what
-//! issue 3 says that must be reached. `docs/BENCHMARKS.md` is written from the same rows.
+//! issues 3 and 4 say that must be reached. `docs/BENCHMARKS.md` is written from the same rows.
 //!
 //! # Glossary
 //! * **wall**: time on the clock. **size**: how many things were worked on. **target**: what a number must reach.
@@ -13,6 +13,7 @@ mod intake;
 mod locate;
 mod machine;
 mod pages;
+mod registers;
 mod served;
 mod table;
 mod town;
@@ -56,6 +57,8 @@ enum Subject {
     Http,
     /// `import cases`.
     Import,
+    /// Register rows from a workbook.
+    Registers,
     /// Lists, pages, search, counts, start, memory.
     Pages,
     /// `verify` and `verify --rebuild`.
@@ -108,6 +111,9 @@ fn main() -> Result<()> {
     }
     if wanted(Subject::Import) {
         import::measure(&base, &mut table)?;
+    }
+    if wanted(Subject::Registers) {
+        registers::measure(&base, &mut table)?;
     }
     table.keep(&rows)?;
     for size in &arguments.sizes {

@@ -9,7 +9,7 @@ use serde_json::Value;
 
 use crate::{
     BATCH_ROWS, ExchangeError,
-    compare::{Difference, Outcome},
+    difference::{Difference, Outcome},
     import::{Import, ImportEvent, Range},
     read::Sheet,
     remark::{Account, Remark},

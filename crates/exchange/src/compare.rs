@@ -3,138 +3,23 @@
 use std::{collections::HashSet, sync::Arc};
 
 use db::Tx;
-use kernel::{code::CityCode, shape};
+use kernel::code::CityCode;
 use ledger::{
     Ledger,
     register::{self, AnyRegister, FieldDescription, FieldFault, Kind, Row},
 };
-use serde::Serialize;
 use serde_json::{Map, Value};
 
 use crate::{
     ExchangeError, Language, cell,
+    difference::{Clash, Difference, Outcome},
     order::ordered,
     reach::Reach,
     read::{Proposed, Sheet},
-    remark::{Account, Remark},
+    remark::Remark,
+    said::at_path,
+    same::{changes, same},
 };
-
-/// A cell that the file changes.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct CellChange {
-    /// The field.
-    pub field: &'static str,
-    /// What stands.
-    pub before: Value,
-    /// What the file says.
-    pub after: Value,
-}
-
-/// A cell that was changed in the file and, since the file went out, here as well.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Clash {
-    /// The field.
-    pub field: &'static str,
-    /// What the file says.
-    pub file: Value,
-    /// What stands now.
-    pub now: Value,
-    /// What stood when the file went out.
-    pub then: Value,
-}
-
-/// What would become of a row.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-#[serde(tag = "outcome", rename_all = "snake_case")]
-pub enum Outcome {
-    /// It is not there yet, or used no more: it is entered.
-    New,
-    /// It stands as the file says.
-    Unchanged,
-    /// These cells are changed.
-    Changed {
-        /// Cell by cell.
-        cells: Vec<CellChange>,
-    },
-    /// These cells were changed on both sides; nothing of the row is taken in.
-    Conflict {
-        /// Cell by cell.
-        cells: Vec<Clash>,
-        /// The same for people.
-        remarks: Vec<Remark>,
-    },
-    /// It cannot be taken in.
-    Refused {
-        /// Why.
-        remarks: Vec<Remark>,
-    },
-}
-
-/// A proposed row beside what stands.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Difference {
-    /// Where it stands in the file.
-    pub row: u32,
-    /// Its key; none where the file does not say it.
-    pub key: Option<String>,
-    /// What would become of it.
-    #[serde(flatten)]
-    pub outcome: Outcome,
-    /// The version that was compared with; 0 where there was none.
-    #[serde(skip)]
-    pub seen: u64,
-    /// The whole row as it would be.
-    #[serde(skip)]
-    pub(crate) fields: Map<String, Value>,
-    #[serde(skip)]
-    pub(crate) table_rows: std::collections::BTreeMap<&'static str, Vec<u32>>,
-}
-
-impl Difference {
-    /// Whether something would be written.
-    #[must_use]
-    pub const fn writes(&self) -> bool {
-        matches!(self.outcome, Outcome::New | Outcome::Changed { .. })
-    }
-
-    /// Takes the whole row as it would be out of it, for who keeps differences and writes nothing of them.
-    #[must_use]
-    pub fn take_fields(&mut self) -> Map<String, Value> {
-        std::mem::take(&mut self.fields)
-    }
-
-    /// Nothing of the row is taken in after all.
-    pub fn refuse(&mut self, sheet: &Sheet, code: &'static str) {
-        let remark = sheet.remark(self.row, "", "", code, &self.table_rows);
-        self.outcome = Outcome::Refused { remarks: vec![remark] };
-        self.fields = Map::new();
-    }
-}
-
-impl Account {
-    /// The account of what would be done, with the file's own warnings.
-    #[must_use]
-    pub fn of(sheet: &Sheet, differences: &[Difference]) -> Self {
-        let mut account = Self { warnings: sheet.warnings.clone(), ..Self::default() };
-        for difference in differences {
-            account.rows += 1;
-            match &difference.outcome {
-                Outcome::New => {
-                    account.imported += 1;
-                    account.new += 1;
-                }
-                Outcome::Changed { .. } => account.imported += 1,
-                Outcome::Unchanged => account.unchanged += 1,
-                Outcome::Conflict { remarks, .. } => {
-                    account.conflicts += 1;
-                    account.refuse(remarks.iter().cloned());
-                }
-                Outcome::Refused { remarks } => account.refuse(remarks.iter().cloned()),
-            }
-        }
-        account
-    }
-}
 
 /// Rows that are compared in one transaction of [`compare_all`].
 const STEP_ROWS: usize = 1_000;
@@ -282,7 +167,8 @@ fn one(
         told(column, proposed.key.as_deref().unwrap_or_default(), code)
     };
     if standing.as_ref().is_some_and(|standing| !reach.sees.hold(description, &standing.fields)) {
-        difference.outcome = refuse(vec![key_remark("row_exists")]);
+        difference.outcome =
+            refuse(vec![key_remark("row_exists").with("key", proposed.key.as_deref().unwrap_or_default())]);
         return Ok(difference);
     }
     difference.seen = standing.as_ref().map_or(0, |standing| standing.version);
@@ -428,27 +314,6 @@ fn wrong(
     Ok(loose)
 }
 
-/// The field and value of a path: `owner`, `payments.2.payer`.
-fn at_path<'r>(
-    fields: &'static [FieldDescription],
-    row: &'r Map<String, Value>,
-    path: &str,
-) -> (Option<&'static FieldDescription>, Option<&'r Value>) {
-    let (name, rest) = path.split_once('.').map_or((path, None), |(name, rest)| (name, Some(rest)));
-    let Some(field) = fields.iter().find(|field| field.name == name) else { return (None, row.get(name)) };
-    match (field.kind, rest.and_then(|rest| rest.split_once('.'))) {
-        (Kind::Rows { fields, .. }, Some((number, rest))) => {
-            let rows = row.get(name).and_then(Value::as_array);
-            let inner = number.parse::<usize>().ok().and_then(|number| rows?.get(number)?.as_object());
-            match inner {
-                Some(inner) => at_path(fields, inner, rest),
-                None => (None, None),
-            }
-        }
-        _ => (Some(field), row.get(name)),
-    }
-}
-
 /// A row of the file beside the row that stands.
 enum Sided {
     /// The whole row as it would be.
@@ -526,127 +391,4 @@ pub(crate) fn stood(
         }
     }
     Ok(None)
-}
-
-fn changes(
-    fields: &[FieldDescription],
-    before: &Map<String, Value>,
-    after: &Map<String, Value>,
-) -> Vec<CellChange> {
-    let mut cells = Vec::new();
-    for field in fields {
-        let (before, after) =
-            (before.get(field.name).unwrap_or(&Value::Null), after.get(field.name).unwrap_or(&Value::Null));
-        if !same(field.kind, before, after) {
-            cells.push(CellChange { field: field.name, before: before.clone(), after: after.clone() });
-        }
-    }
-    let unknown = after.iter().filter(|(name, _)| fields.iter().all(|field| field.name != *name));
-    // Told by its faults; it only must not pass for unchanged.
-    cells.extend(unknown.map(|(_, value)| CellChange {
-        field: "",
-        before: Value::Null,
-        after: value.clone(),
-    }));
-    cells
-}
-
-fn is_empty(value: &Value) -> bool {
-    match value {
-        Value::Null => true,
-        Value::String(text) => text.trim().is_empty(),
-        Value::Array(rows) => rows.is_empty(),
-        _ => false,
-    }
-}
-
-/// Whether two values of a field say the same: blanks around a text, the order of names and the form of a number do not count.
-pub(crate) fn same(kind: Kind, one: &Value, other: &Value) -> bool {
-    if is_empty(one) || is_empty(other) {
-        return is_empty(one) && is_empty(other);
-    }
-    match (kind, one, other) {
-        (Kind::Text { .. }, Value::String(one), Value::String(other)) => {
-            one.trim().replace("\r\n", "\n") == other.trim().replace("\r\n", "\n")
-        }
-        (Kind::Surface, _, _) => alike(&shape::parted(one.clone()), &shape::parted(other.clone())),
-        (Kind::Point | Kind::Line, _, _) => alike(one, other),
-        (Kind::Rows { fields, .. }, Value::Array(one), Value::Array(other)) => {
-            one.len() == other.len()
-                && one.iter().zip(other).all(|(one, other)| {
-                    fields.iter().all(|field| {
-                        let of = |row: &'_ Value| row.get(field.name).cloned().unwrap_or_default();
-                        same(field.kind, &of(one), &of(other))
-                    })
-                })
-        }
-        _ => one == other,
-    }
-}
-
-/// Whether two shapes are the same; 107 is 107.0.
-fn alike(one: &Value, other: &Value) -> bool {
-    match (one, other) {
-        (Value::Number(one), Value::Number(other)) => one.as_f64() == other.as_f64(),
-        (Value::Array(one), Value::Array(other)) => {
-            one.len() == other.len() && one.iter().zip(other).all(|(one, other)| alike(one, other))
-        }
-        (Value::Object(one), Value::Object(other)) => {
-            one.len() == other.len()
-                && one.iter().all(|(name, value)| other.get(name).is_some_and(|other| alike(value, other)))
-        }
-        _ => one == other,
-    }
-}
-
-impl Sheet {
-    /// What is to be said of a field of a row, with the place at which the file has it.
-    pub(crate) fn remark(
-        &self,
-        row: u32,
-        path: &str,
-        value: &str,
-        code: impl Into<std::borrow::Cow<'static, str>>,
-        table_rows: &std::collections::BTreeMap<&'static str, Vec<u32>>,
-    ) -> Remark {
-        let mut parts = path.splitn(3, '.');
-        let (table, number, nested) = (parts.next().unwrap_or_default(), parts.next(), parts.next());
-        if let (Some(number), Some(nested)) = (number, nested)
-            && let Some(heading) = self.headings.get(&format!("{table}.{nested}"))
-            && let Some(own) =
-                number.parse::<usize>().ok().and_then(|number| table_rows.get(table)?.get(number))
-        {
-            return Remark::new(*own, &heading.text, value, code).at(
-                heading.sheet,
-                &heading.sheet_name,
-                heading.place,
-            );
-        }
-        match self.headings.get(table) {
-            Some(heading) => Remark::new(row, &heading.text, value, code).at(
-                heading.sheet,
-                &heading.sheet_name,
-                heading.place,
-            ),
-            None => Remark::new(row, path, value, code).at(self.place.sheet, &self.place.sheet_name, None),
-        }
-    }
-
-    /// What is wrong with a field, with the value as a cell shows it.
-    pub(crate) fn field_remark(
-        &self,
-        fields: &'static [FieldDescription],
-        row: u32,
-        fault: &FieldFault,
-        values: &Map<String, Value>,
-        table_rows: &std::collections::BTreeMap<&'static str, Vec<u32>>,
-    ) -> Remark {
-        let (field, value) = at_path(fields, values, &fault.field);
-        let text = match (field, value) {
-            (Some(field), value) => cell::shown(field.kind, Language::Chinese, value).text(),
-            (None, Some(value)) => value.to_string(),
-            (None, None) => String::new(),
-        };
-        self.remark(row, &fault.field, &text, fault.code, table_rows)
-    }
 }

@@ -17,6 +17,7 @@
 mod apply;
 mod cell;
 mod compare;
+mod difference;
 mod error;
 mod geography;
 mod header;
@@ -28,6 +29,8 @@ mod order;
 mod reach;
 mod read;
 mod remark;
+mod said;
+mod same;
 mod small_table;
 mod total;
 mod undo;
@@ -35,7 +38,8 @@ mod write;
 
 pub use self::{
     apply::{Applied, Asked, Progress, apply},
-    compare::{CellChange, Clash, Comparison, Difference, Outcome, compare, compare_all},
+    compare::{Comparison, compare, compare_all},
+    difference::{CellChange, Clash, Difference, Outcome},
     error::ExchangeError,
     language::Language,
     marked::{MARKS_MAX, marked},

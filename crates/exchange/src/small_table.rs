@@ -101,6 +101,9 @@ fn one(
             sheet.headings.insert(format!("{}.{}", field.name, fields[nested].name), heading);
         }
     }
+    // What is wrong with the table as a whole is said of its row.
+    let whole = Heading { text: grid.sheet_name.clone(), ..sheet.place.clone() };
+    sheet.headings.insert(field.name.to_owned(), whole);
     let owners: HashMap<String, usize> =
         sheet.rows.iter().enumerate().filter_map(|(place, row)| Some((row.key.clone()?, place))).collect();
     for row in &mut sheet.rows {

@@ -113,7 +113,7 @@ fn a_cell_changed_on_both_sides_is_a_conflict_and_nothing_of_its_row_is_taken() 
         put(&own, row("乙", 5, true), 1);
         let heading = "编码,年份,名称,性质,开放,职工人数（人）,版本";
         // The name was changed here to 乙; the file, of version 1, says 丙 and 6 persons.
-        let (sheet, mut differences) = compared(&own, csv(&[heading, "A,2016,丙,公办,否,6,1"]));
+        let (sheet, differences) = compared(&own, csv(&[heading, "A,2016,丙,公办,否,6,1"]));
         let clash = Clash { field: "name", file: json!("丙"), now: json!("乙"), then: json!("甲") };
         let Outcome::Conflict { cells, remarks } = &differences[0].outcome else { panic!("{differences:?}") };
         assert_eq!((cells, remarks[0].code.as_ref()), (&vec![clash], "cell_changed_since"));
@@ -169,7 +169,7 @@ fn many_rows_go_in_by_batches_and_out_and_back() {
     let asked = asked("a.csv");
     let mut steps = Vec::new();
     let done = exchange::apply(&own, city(), "park", &sheet, &mut differences, &asked, &mut |step| {
-        steps.push(step.done)
+        steps.push(step.done);
     });
     let done = done.unwrap();
     assert_eq!((done.account.new, done.account.refused), (5_000, 0));

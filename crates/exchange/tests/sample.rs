@@ -255,7 +255,7 @@ pub(crate) fn applied(ledger: &Ledger, bytes: Vec<u8>) -> Applied {
 }
 
 pub(crate) fn account(ledger: &Ledger, bytes: Vec<u8>) -> Account {
-    let (sheet, mut differences) = compared(ledger, bytes);
+    let (sheet, differences) = compared(ledger, bytes);
     Account::of(&sheet, &differences)
 }
 

@@ -235,12 +235,14 @@ impl Reading<'_, '_> {
 }
 
 /// The proposed rows of a file, as [`exchange::read_noting`] reads it, or where it is a package of projects for their register, as the
-/// standard says. `unit` is the unit that answers for projects whose authority is none of the city's.
+/// standard says. `unit` is the unit that answers for projects whose authority is none of the city's. What the register has no field for is
+/// warned of once each.
 ///
 /// # Errors
 /// [`ExchangeError`] where the file as a whole is unreadable, beyond a limit, or nothing of this register.
 pub fn read(
     register: &dyn AnyRegister,
+    city: CityCode,
     bytes: Vec<u8>,
     unit: &str,
     note: &dyn Fn(usize),
@@ -253,18 +255,22 @@ pub fn read(
         |fault: &NotTaken| LedgerError::from(Refusal::invalid(fault.code).with("field", fault.path.clone()));
     let (taken, not_taken) = open_contracting::read(&package, unit).map_err(|fault| refused(&fault))?;
     let place = |number: usize| u32::try_from(number + 1).unwrap_or(u32::MAX);
-    let mut rows: Vec<Given> = taken
-        .into_iter()
-        .map(|taken| Given {
-            row: place(taken.number),
-            fields: match taken.fields {
-                Value::Object(fields) => fields,
-                _ => Map::new(),
-            },
-            faults: Vec::new(),
-            warnings: taken.left.into_iter().map(|name| (name, "package_field_left")).collect(),
-        })
-        .collect();
+    let mut told = BTreeSet::new();
+    let mut rows = Vec::new();
+    for taken in taken {
+        let mut fields = match taken.fields {
+            Value::Object(fields) => fields,
+            _ => Map::new(),
+        };
+        // An identifier that was made of the city and the code when the project went out is none of its own.
+        let made = fields.get("code").and_then(Value::as_str).map(|code| format!("oc4ids-{city}-{code}"));
+        if made.is_some() && fields.get("oc4ids_id").and_then(Value::as_str) == made.as_deref() {
+            fields.remove("oc4ids_id");
+        }
+        let left = taken.left.into_iter().filter(|name| told.insert(name.clone()));
+        let warnings = left.map(|name| (name, "package_field_left")).collect();
+        rows.push(Given { row: place(taken.number), fields, faults: Vec::new(), warnings });
+    }
     rows.extend(not_taken.into_iter().map(|fault| Given {
         row: place(fault.number.unwrap_or_default()),
         fields: Map::new(),

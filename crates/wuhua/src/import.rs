@@ -34,7 +34,7 @@ pub(crate) struct Import {
     /// `cases`, `handbook`, `divisions`, `units`, `holidays`, `layer`, or a register by its name.
     #[arg(required_unless_present = "undo")]
     kind: Option<String>,
-    /// CSV, XLSX, GeoJSON, or JSON with one row a line.
+    /// CSV, XLSX, GeoJSON, JSON with one row a line, or for projects a package of OC4IDS.
     #[arg(required_unless_present = "undo")]
     file: Option<PathBuf>,
     /// Reads and checks everything, keeps nothing.
@@ -49,6 +49,12 @@ pub(crate) struct Import {
     /// For a register: the language of what is said, `zh` or `en`.
     #[arg(long, default_value = "zh", value_parser = language)]
     language: exchange::Language,
+    /// What the file is; its bytes say so as well: `csv`, `xlsx`, `geojson`, `json`, `oc4ids`.
+    #[arg(long, value_parser = ["csv", "xlsx", "geojson", "json", "oc4ids", "ocds-ppp"])]
+    format: Option<String>,
+    /// For projects of a package: the unit that answers for those whose authority is none of the city's.
+    #[arg(long, default_value = "")]
+    unit: String,
     /// One JSON document on standard output.
     #[arg(long)]
     json: bool,
@@ -89,6 +95,8 @@ pub(crate) fn run(import: &Import) -> Result<()> {
             marked: import.marked.as_deref(),
             language: import.language,
             json: import.json,
+            format: import.format.as_deref(),
+            unit: &import.unit,
         };
         return registers::import(&ledger, city, kind, &asked);
     }
@@ -230,7 +238,7 @@ pub(crate) fn tell(report: &ImportReport, json: bool) -> Result<()> {
 pub(crate) struct Export {
     /// `cases`, `handbook`, `divisions`, `units`, `cells`, `features`, `city`, or a register by its name.
     kind: String,
-    /// `csv`, `xlsx`, `geojson`, for a register also `json`, one row a line; without it as the output's name ends. The handbook is always
+    /// `csv`, `xlsx`, `geojson`, for a register also `json`, one row a line, for projects `oc4ids`, for PPP contracts `ocds-ppp`; without it as the output's name ends. The handbook is always
     /// a workbook; divisions, units, cells, features and city are JSON, one row a line.
     #[arg(long)]
     format: Option<String>,

@@ -7,8 +7,8 @@ use std::{
     sync::Arc,
 };
 
-use anyhow::{Context as _, Result};
-use exchange::{Account, Asked, Format, Language, Options, Reach, Remark};
+use anyhow::{Context as _, Result, bail};
+use exchange::{Account, Asked, Format, Language, Reach, Remark};
 use indicatif::{ProgressBar, ProgressStyle};
 use kernel::{
     code::CityCode,
@@ -16,9 +16,10 @@ use kernel::{
     role::ActorId,
 };
 use ledger::{By, Ledger, register::Query};
+use parts::open_contracting::{self, Package};
 use serde_json::{Map, Value};
 
-use crate::folder;
+use crate::{folder, import};
 
 /// Remarks that are said one by one; `--json` lists more.
 const REMARKS_SAID_MAX: usize = 50;
@@ -30,6 +31,10 @@ pub(crate) struct Import<'a> {
     pub(crate) marked: Option<&'a Path>,
     pub(crate) language: Language,
     pub(crate) json: bool,
+    /// The format that the caller says; else what the file's bytes say.
+    pub(crate) format: Option<&'a str>,
+    /// The unit that answers for projects of a package whose authority is none of the city's.
+    pub(crate) unit: &'a str,
 }
 
 /// Whether a register of this name is kept.
@@ -55,7 +60,13 @@ pub(crate) fn import(ledger: &Ledger, city: CityCode, name: &str, asked: &Import
     let named = || asked.file.display().to_string();
     let bytes = fs::read(asked.file).with_context(named)?;
     let copied = asked.marked.map(|_| bytes.clone());
-    let sheet = exchange::read(ledger.register(name)?, bytes, &Options::default()).with_context(named)?;
+    if let Some(package) = asked.format.and_then(Package::parse)
+        && (package != Package::Projects || name != package.register())
+    {
+        bail!("{}: only projects are read from a package, as oc4ids", package.name());
+    }
+    let register = ledger.register(name)?;
+    let sheet = open_contracting::read(register, city, bytes, asked.unit, &|_| {}).with_context(named)?;
     let sheet = Arc::new(sheet);
     let bar = bar();
     bar.set_length(sheet.rows.len() as u64);
@@ -150,8 +161,12 @@ pub(crate) fn export(
 ) -> Result<()> {
     let by_name = output.as_deref().and_then(Path::extension).and_then(|ending| ending.to_str());
     let word = format.or(by_name).unwrap_or("json");
-    let format = Format::parse(word)
-        .with_context(|| format!("{word}: no format; there are csv, xlsx, geojson, json"))?;
+    if let Some(package) = Package::parse(word) {
+        return export_package(ledger, city, name, package, output.as_deref());
+    }
+    let format = Format::parse(word).with_context(|| {
+        format!("{word}: no format; there are csv, xlsx, geojson, json, oc4ids, ocds-ppp")
+    })?;
     let (own, register) = (ledger.clone(), name.to_owned());
     let written = ledger.db().read_blocking(move |tx| {
         let register = own.register(&register)?;
@@ -172,5 +187,24 @@ pub(crate) fn export(
         count => format!(", {count} without a place"),
     };
     folder::say(&format!("{} rows{places}", written.rows));
+    Ok(())
+}
+
+fn export_package(
+    ledger: &Ledger,
+    city: CityCode,
+    name: &str,
+    package: Package,
+    output: Option<&Path>,
+) -> Result<()> {
+    let (own, register, now) = (ledger.clone(), name.to_owned(), folder::now());
+    let document = ledger.db().read_blocking(move |tx| {
+        let all = Query::default();
+        open_contracting::write(tx, (&own, city), package, &register, &all, &|_, _| true, now)
+    });
+    let document = document.with_context(|| format!("{name} as {}", package.name()))?;
+    let count = document["projects"].as_array().or(document["releases"].as_array()).map_or(0, Vec::len);
+    import::write(output, &serde_json::to_vec_pretty(&document)?)?;
+    folder::say(&format!("{count} rows"));
     Ok(())
 }

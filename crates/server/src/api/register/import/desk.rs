@@ -255,7 +255,8 @@ fn run(
 fn read(state: &AppState, import: &Import) -> Result<Arc<Sheet>, exchange::ExchangeError> {
     let register = state.ledger().register(&import.register)?;
     let note = |rows| import.counts.read.store(rows, Ordering::Relaxed);
-    let sheet = parts::open_contracting::read(register, import.bytes.clone(), &import.unit, &note)?;
+    let sheet =
+        parts::open_contracting::read(register, import.city, import.bytes.clone(), &import.unit, &note)?;
     Ok(Arc::new(sheet))
 }
 
