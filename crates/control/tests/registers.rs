@@ -191,7 +191,10 @@ fn samples_are_kept_and_come_out_as_they_went_in() {
             let (own, given) = (ledger.clone(), row.clone());
             let out = ledger.db().write_blocking(move |tx| {
                 let by = By { actor: ActorId::System, at: Moment(at(0)) };
-                own.register(name)?.put(tx, city(), given, Some(0), &by)
+                let register = own.register(name)?;
+                let named = ledger::register::people(register.description().fields, &given);
+                let known: Vec<_> = named.into_iter().map(|named| named.person).collect();
+                register.put_with(tx, city(), given, Some(0), &by, &known)
             });
             let out = out
                 .unwrap_or_else(|error: LedgerError| panic!("{name}: {error} {:?}", error.details()))

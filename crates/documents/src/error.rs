@@ -149,6 +149,22 @@ pub enum DocumentError {
         /// What the writer said.
         cause: String,
     },
+    /// A report or a letter over a limit.
+    #[error("the report has {value} {what}, at most {value_max} are written")]
+    ReportTooLarge {
+        /// What there is too much of: `blocks`, `cells`, `table_rows`, `bytes` …
+        what: &'static str,
+        /// Count found.
+        value: usize,
+        /// The limit.
+        value_max: usize,
+    },
+    /// A drawing that is no SVG.
+    #[error("the drawing cannot be read: {cause}")]
+    PictureMalformed {
+        /// What the reader found.
+        cause: String,
+    },
 }
 
 impl From<rust_xlsxwriter::XlsxError> for DocumentError {
@@ -185,6 +201,8 @@ impl Coded for DocumentError {
             Self::GeojsonTooMany { .. } => "geojson_too_many",
             Self::PointColumnsMissing { .. } => "point_columns_missing",
             Self::WorkbookUnwritable { .. } => "workbook_unwritable",
+            Self::ReportTooLarge { .. } => "report_too_large",
+            Self::PictureMalformed { .. } => "picture_malformed",
         }
     }
 
@@ -197,6 +215,7 @@ impl Coded for DocumentError {
             | Self::WorkbookBomb { .. }
             | Self::ColumnsTooMany { .. }
             | Self::RowTooLong { .. }
+            | Self::ReportTooLarge { .. }
             | Self::PhotoTooLarge { .. }
             | Self::GeojsonTooMany { .. } => ErrorKind::TooLarge,
             Self::SheetMissing { .. }
@@ -212,6 +231,7 @@ impl Coded for DocumentError {
             | Self::WorkbookMalformed { .. }
             | Self::WorkbookEntryUnsafe
             | Self::PhotoMalformed { .. }
+            | Self::PictureMalformed { .. }
             | Self::GeojsonMalformed { .. } => ErrorKind::Malformed,
         }
     }
@@ -239,6 +259,7 @@ impl Coded for DocumentError {
             Self::NotATable { found } => put("found", (*found).into()),
             Self::WorkbookMalformed { cause }
             | Self::PhotoMalformed { cause }
+            | Self::PictureMalformed { cause }
             | Self::GeojsonMalformed { cause }
             | Self::WorkbookUnwritable { cause } => put("cause", cause.clone().into()),
             Self::WorkbookBomb { measure, value, value_max } => {
@@ -275,6 +296,11 @@ impl Coded for DocumentError {
                 put("count_max", (*count_max).into());
             }
             Self::PointColumnsMissing { available } => put("available", available.clone().into()),
+            Self::ReportTooLarge { what, value, value_max } => {
+                put("what", (*what).into());
+                put("value", (*value).into());
+                put("value_max", (*value_max).into());
+            }
         }
         details
     }

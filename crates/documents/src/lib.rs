@@ -10,6 +10,7 @@
 //! * [`geojson`]: features in and out, in plain nested vectors.
 //! * [`mark`]: a copy of a table with cells marked.
 //! * [`photo`]: a photo inspected, cleaned of metadata and of whatever rode along, and fingerprinted.
+//! * [`report`]: a report or a letter as a document of headings, paragraphs, tables, charts and maps; HTML, Word, workbook.
 //! * [`write`]: CSV and XLSX that open right in a spreadsheet program and never run as formulas.
 //! * [`error`]: the one error of this crate; the faults of a single row are [`table::RowFault`].
 //!
@@ -18,8 +19,9 @@
 //! * **fault**: something wrong with one row; reading goes on. An **error** ends the reading of the file.
 //! * **feature**: a shape with properties; its number counts from 1 in the order of the file.
 //! * **clean**: decoded to pixels and encoded anew, so that nothing but the picture is left.
+//! * **span**: a run of text of a paragraph. **Block**: a heading, paragraph, table, chart or map of a report.
 //! * **serial number**: how spreadsheet programs hold a date-time: days since 1899-12-30, with a fraction.
-//! * Abbreviations allowed in names: `csv`, `xlsx`, `lon`, `lat`, `max`, `utf8`, `ms`.
+//! * Abbreviations allowed in names: `csv`, `docx`, `html`, `svg`, `xlsx`, `lon`, `lat`, `max`, `utf8`, `ms`.
 
 pub mod datetime;
 pub mod encoding;
@@ -28,6 +30,7 @@ pub mod geojson;
 pub mod mark;
 pub mod photo;
 pub mod points;
+pub mod report;
 pub mod table;
 pub mod write;
 

@@ -2,12 +2,7 @@
 
 use db::Tx;
 use kernel::{
-    code::CityCode,
-    error::Coded as _,
-    id::{IdSource as _, SystemIds},
-    role::ActorId,
-    text::mask_personal,
-    time::Moment,
+    code::CityCode, error::Coded as _, id::PersonId, role::ActorId, text::mask_personal, time::Moment,
 };
 use ledger::{By, Ledger, LedgerError, act, register::AnyRegister};
 use serde_json::Value;
@@ -26,6 +21,8 @@ const FILE_NAME_CHARACTERS_MAX: usize = 120;
 /// Who asks for an import, and of which file.
 #[derive(Debug, Clone)]
 pub struct Asked {
+    /// The import's id; no import has it yet.
+    pub id: String,
     /// The file's name.
     pub file: String,
     /// By whom.
@@ -56,7 +53,8 @@ pub struct Applied {
 type Refused = (usize, Vec<(String, String)>);
 
 /// Writes what is new or changed, so many rows a transaction ([`BATCH_ROWS`]), each batch with its note in the import. A row that was changed
-/// between comparing and writing is refused, like one whose reference is gone; the others are written.
+/// between comparing and writing is refused, like one whose reference is gone; the others are written. What became of each stands in its
+/// difference.
 ///
 /// # Errors
 /// As the store says; batches written before stay, and are undone like a whole import.
@@ -65,16 +63,16 @@ pub fn apply(
     city: CityCode,
     register: &str,
     sheet: &Sheet,
-    mut differences: Vec<Difference>,
+    differences: &mut [Difference],
     asked: &Asked,
     progress: &mut dyn FnMut(Progress),
 ) -> Result<Applied, ExchangeError> {
     ledger.register(register)?;
     let all = differences.iter().filter(|difference| difference.writes()).count();
     if all == 0 {
-        return Ok(Applied { account: Account::of(sheet, &differences), import: None });
+        return Ok(Applied { account: Account::of(sheet, differences), import: None });
     }
-    let id = SystemIds.next(asked.now).to_string();
+    let id = asked.id.clone();
     begin(ledger, city, register, sheet, &id, asked)?;
     let mut done = 0;
     let mut place = 0;
@@ -99,7 +97,7 @@ pub fn apply(
         }
         place = end;
     }
-    let mut account = Account::of(sheet, &differences);
+    let mut account = Account::of(sheet, differences);
     end(ledger, city, &id, &account, asked)?;
     account.import = Some(id.clone());
     ledger.announce();
@@ -163,7 +161,7 @@ fn batch(
         let (mut new, mut changed) = (0, 0);
         let mut refused = Vec::new();
         for (place, fields, seen, is_new) in rows {
-            match written(tx, city, register, fields, seen, &by)? {
+            match written(tx, city, register, fields, seen, &by, &[])? {
                 Ok(()) if is_new => new += 1,
                 Ok(()) => changed += 1,
                 Err(faults) => refused.push((place, faults)),
@@ -186,8 +184,9 @@ pub(crate) fn written(
     fields: Value,
     seen: u64,
     by: &By,
+    known: &[PersonId],
 ) -> Result<Result<(), Vec<(String, String)>>, LedgerError> {
-    match register.put(tx, city, fields, Some(seen), by) {
+    match register.put_with(tx, city, fields, Some(seen), by, known) {
         Ok(_) => Ok(Ok(())),
         Err(LedgerError::Stale { .. }) => Ok(Err(vec![(String::new(), "row_changed_meanwhile".to_owned())])),
         Err(LedgerError::Refused(refusal)) => {

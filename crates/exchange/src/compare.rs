@@ -1,16 +1,20 @@
 //! What would become of each proposed row: new, unchanged, changed cell by cell, in conflict, refused.
 
-use std::collections::HashSet;
+use std::{collections::HashSet, sync::Arc};
 
 use db::Tx;
 use kernel::{code::CityCode, shape};
-use ledger::register::{self, AnyRegister, FieldDescription, FieldFault, Kind, Row};
+use ledger::{
+    Ledger,
+    register::{self, AnyRegister, FieldDescription, FieldFault, Kind, Row},
+};
 use serde::Serialize;
 use serde_json::{Map, Value};
 
 use crate::{
     ExchangeError, Language, cell,
     order::ordered,
+    reach::Reach,
     read::{Proposed, Sheet},
     remark::{Account, Remark},
 };
@@ -78,7 +82,7 @@ pub struct Difference {
     pub outcome: Outcome,
     /// The version that was compared with; 0 where there was none.
     #[serde(skip)]
-    pub(crate) seen: u64,
+    pub seen: u64,
     /// The whole row as it would be.
     #[serde(skip)]
     pub(crate) fields: Map<String, Value>,
@@ -91,6 +95,19 @@ impl Difference {
     #[must_use]
     pub const fn writes(&self) -> bool {
         matches!(self.outcome, Outcome::New | Outcome::Changed { .. })
+    }
+
+    /// Takes the whole row as it would be out of it, for who keeps differences and writes nothing of them.
+    #[must_use]
+    pub fn take_fields(&mut self) -> Map<String, Value> {
+        std::mem::take(&mut self.fields)
+    }
+
+    /// Nothing of the row is taken in after all.
+    pub fn refuse(&mut self, sheet: &Sheet, code: &'static str) {
+        let remark = sheet.remark(self.row, "", "", code, &self.table_rows);
+        self.outcome = Outcome::Refused { remarks: vec![remark] };
+        self.fields = Map::new();
     }
 }
 
@@ -119,8 +136,72 @@ impl Account {
     }
 }
 
-/// Compares the rows of a file with what stands. What a row names in its own register stands before it in the list, so that the list can be
-/// applied in its order.
+/// Rows that are compared in one transaction of [`compare_all`].
+const STEP_ROWS: usize = 1_000;
+
+/// The comparison of a file with what stands, step by step. What a row names in its own register stands before it in the list, so that the
+/// list can be applied in its order.
+pub struct Comparison {
+    sheet: Arc<Sheet>,
+    reach: Reach,
+    order: Vec<usize>,
+    accepted: HashSet<String>,
+    differences: Vec<Difference>,
+}
+
+impl Comparison {
+    /// Nothing is compared yet.
+    #[must_use]
+    pub fn new(register: &dyn AnyRegister, sheet: Arc<Sheet>, reach: Reach) -> Self {
+        let description = register.description();
+        let given: Vec<(Option<&str>, &Map<String, Value>)> =
+            sheet.rows.iter().map(|row| (row.key.as_deref(), &row.fields)).collect();
+        let order = ordered(description.name, description.fields, &given);
+        let differences = Vec::with_capacity(order.len());
+        Self { sheet, reach, order, accepted: HashSet::new(), differences }
+    }
+
+    /// Compares the next rows, so many at the most; false when all are done.
+    ///
+    /// # Errors
+    /// As the store says.
+    pub fn step(
+        &mut self,
+        tx: &mut Tx<'_>,
+        city: CityCode,
+        register: &dyn AnyRegister,
+        rows: usize,
+    ) -> Result<bool, ExchangeError> {
+        let sheet = Arc::clone(&self.sheet);
+        let beside = Beside { register, sheet: &sheet, reach: &self.reach };
+        let first = self.differences.len();
+        for place in self.order.iter().skip(first).take(rows) {
+            let proposed = &sheet.rows[*place];
+            let difference = one(tx, city, &beside, proposed, &self.accepted)?;
+            if let Some(key) = &proposed.key
+                && difference.writes()
+            {
+                self.accepted.insert(key.clone());
+            }
+            self.differences.push(difference);
+        }
+        Ok(self.differences.len() < self.order.len())
+    }
+
+    /// How many rows are compared.
+    #[must_use]
+    pub const fn done(&self) -> usize {
+        self.differences.len()
+    }
+
+    /// What was found.
+    #[must_use]
+    pub fn into_differences(self) -> Vec<Difference> {
+        self.differences
+    }
+}
+
+/// Compares the rows of a file with what stands, in one snapshot.
 ///
 /// # Errors
 /// As the store says.
@@ -128,34 +209,57 @@ pub fn compare(
     tx: &mut Tx<'_>,
     city: CityCode,
     register: &dyn AnyRegister,
-    sheet: &Sheet,
+    sheet: Arc<Sheet>,
+    reach: Reach,
 ) -> Result<Vec<Difference>, ExchangeError> {
-    let description = register.description();
-    let given: Vec<(Option<&str>, &Map<String, Value>)> =
-        sheet.rows.iter().map(|row| (row.key.as_deref(), &row.fields)).collect();
-    let mut accepted = HashSet::new();
-    let mut differences = Vec::with_capacity(sheet.rows.len());
-    for place in ordered(description.name, description.fields, &given) {
-        let proposed = &sheet.rows[place];
-        let difference = one(tx, city, register, sheet, proposed, &accepted)?;
-        if let Some(key) = &proposed.key
-            && difference.writes()
-        {
-            accepted.insert(key.as_str());
+    let mut comparison = Comparison::new(register, sheet, reach);
+    while comparison.step(tx, city, register, usize::MAX)? {}
+    Ok(comparison.into_differences())
+}
+
+/// Compares the rows of a file with what stands, so many rows a snapshot that nobody waits long for it. What changes meanwhile is seen when
+/// rows are written.
+///
+/// # Errors
+/// As the store says.
+pub fn compare_all(
+    ledger: &Ledger,
+    city: CityCode,
+    register: &str,
+    sheet: &Arc<Sheet>,
+    reach: Reach,
+    progress: &mut dyn FnMut(usize),
+) -> Result<Vec<Difference>, ExchangeError> {
+    let mut comparison = Comparison::new(ledger.register(register)?, Arc::clone(sheet), reach);
+    loop {
+        let (own, name) = (ledger.clone(), register.to_owned());
+        let (stepped, more) = ledger.db().read_blocking(move |tx| {
+            let more = comparison.step(tx, city, own.register(&name)?, STEP_ROWS)?;
+            Ok::<_, ExchangeError>((comparison, more))
+        })?;
+        comparison = stepped;
+        progress(comparison.done());
+        if !more {
+            return Ok(comparison.into_differences());
         }
-        differences.push(difference);
     }
-    Ok(differences)
+}
+
+/// What a row is compared beside.
+struct Beside<'a> {
+    register: &'a dyn AnyRegister,
+    sheet: &'a Sheet,
+    reach: &'a Reach,
 }
 
 fn one(
     tx: &mut Tx<'_>,
     city: CityCode,
-    register: &dyn AnyRegister,
-    sheet: &Sheet,
+    beside: &Beside<'_>,
     proposed: &Proposed,
-    accepted: &HashSet<&str>,
+    accepted: &HashSet<String>,
 ) -> Result<Difference, ExchangeError> {
+    let Beside { register, sheet, reach } = *beside;
     let description = register.description();
     let mut difference = Difference {
         row: proposed.row,
@@ -166,31 +270,32 @@ fn one(
         table_rows: proposed.table_rows.clone(),
     };
     let standing = match &proposed.key {
-        Some(key) => register::row(tx, city, register, key)?,
+        Some(key) => register::row(tx, city, register, key)?.map(Standing::from),
         None => None,
     };
-    difference.seen = standing.as_ref().map_or(0, |row| row.version);
-    let sided = match &standing {
-        Some(row) => sides(tx, city, register, proposed, row)?,
-        None => Sided::Fields(proposed.fields.clone()),
-    };
     let refuse = |remarks| Outcome::Refused { remarks };
-    let key_remark = |code: &'static str| {
+    let told = |column: &str, value: &str, code: &'static str| {
+        sheet.remark(proposed.row, column, value, code, &proposed.table_rows)
+    };
+    let key_remark = |code| {
         let column = description.key.first().copied().unwrap_or_default();
-        sheet.remark(
-            proposed.row,
-            column,
-            proposed.key.as_deref().unwrap_or_default(),
-            code,
-            &proposed.table_rows,
-        )
+        told(column, proposed.key.as_deref().unwrap_or_default(), code)
+    };
+    if standing.as_ref().is_some_and(|standing| !reach.sees.hold(description, &standing.fields)) {
+        difference.outcome = refuse(vec![key_remark("row_exists")]);
+        return Ok(difference);
+    }
+    difference.seen = standing.as_ref().map_or(0, |standing| standing.version);
+    let sided = match &standing {
+        Some(standing) => sides(tx, city, register, proposed, standing)?,
+        None => Sided::Fields(proposed.fields.clone()),
     };
     difference.outcome = match sided {
         _ if !proposed.faults.is_empty() => {
             let mut remarks = proposed.faults.clone();
             // What is wrong with the cells that could be read is said at once too.
             let faulty: HashSet<&str> = remarks.iter().map(|remark| remark.column.as_str()).collect();
-            let mut fields = standing.map_or_else(Map::new, |row| into_map(row.fields));
+            let mut fields = standing.map_or_else(Map::new, |standing| standing.fields);
             fields.extend(proposed.fields.clone());
             // A row that could not be read as a whole lacks all its cells: that alone says nothing more.
             let whole = remarks.iter().all(|remark| !remark.column.is_empty());
@@ -204,35 +309,25 @@ fn one(
         }
         Sided::Refused(code) => refuse(vec![key_remark(code)]),
         Sided::Clashes(cells) => {
-            let remarks = cells.iter().map(|clash| {
-                let kind = kind_of(description.fields, clash.field);
-                let text = |value: &Value| cell::shown(kind, Language::Chinese, Some(value)).text();
-                let told = sheet.remark(
-                    proposed.row,
-                    clash.field,
-                    &text(&clash.file),
-                    "cell_changed_since",
-                    &proposed.table_rows,
-                );
-                let short = |value: &Value| {
-                    let text: String = text(value).chars().take(60).collect();
-                    kernel::text::mask_personal(&text).text
-                };
-                told.with("now", short(&clash.now))
-                    .with("then", short(&clash.then))
-                    .with("file", short(&clash.file))
-            });
-            let remarks = remarks.collect();
+            let remarks = cells.iter().map(|clash| clash_remark(description.fields, clash, told)).collect();
             Outcome::Conflict { cells, remarks }
         }
         Sided::Fields(fields) => {
-            let live = standing.as_ref().filter(|row| row.retired_at.is_none());
-            let cells = live.map(|row| changes(description.fields, &row.fields, &fields));
+            let live = standing.as_ref().filter(|standing| !standing.is_retired);
+            let cells = live.map(|standing| changes(description.fields, &standing.fields, &fields));
+            let stands_elsewhere =
+                standing.as_ref().is_some_and(|standing| !reach.changes.hold(description, &standing.fields));
             difference.fields = fields;
             match cells {
                 Some(cells) if cells.is_empty() => Outcome::Unchanged,
+                _ if stands_elsewhere || !reach.changes.hold(description, &difference.fields) => {
+                    let column = description.unit.unwrap_or_default();
+                    let unit = difference.fields.get(column).and_then(Value::as_str).unwrap_or_default();
+                    refuse(vec![told(column, unit, "row_of_another_unit")])
+                }
                 cells => {
-                    let faults = wrong(tx, city, register, &difference.fields, accepted)?;
+                    let stands = standing.map(|standing| Value::Object(standing.fields));
+                    let faults = wrong(tx, city, register, &difference.fields, stands.as_ref(), accepted)?;
                     if faults.is_empty() {
                         cells.map_or(Outcome::New, |cells| Outcome::Changed { cells })
                     } else {
@@ -258,6 +353,39 @@ fn one(
     Ok(difference)
 }
 
+/// A clash for people.
+fn clash_remark(
+    fields: &[FieldDescription],
+    clash: &Clash,
+    told: impl Fn(&str, &str, &'static str) -> Remark,
+) -> Remark {
+    let kind = kind_of(fields, clash.field);
+    let text = |value: &Value| cell::shown(kind, Language::Chinese, Some(value)).text();
+    let short = |value: &Value| {
+        let text: String = text(value).chars().take(60).collect();
+        kernel::text::mask_personal(&text).text
+    };
+    told(clash.field, &text(&clash.file), "cell_changed_since")
+        .with("now", short(&clash.now))
+        .with("then", short(&clash.then))
+        .with("file", short(&clash.file))
+}
+
+/// A row as it stands.
+struct Standing {
+    key: String,
+    version: u64,
+    is_retired: bool,
+    fields: Map<String, Value>,
+}
+
+impl From<Row> for Standing {
+    fn from(row: Row) -> Self {
+        let is_retired = row.retired_at.is_some();
+        Self { key: row.key, version: row.version, is_retired, fields: into_map(row.fields) }
+    }
+}
+
 pub(crate) fn into_map(value: Value) -> Map<String, Value> {
     match value {
         Value::Object(map) => map,
@@ -278,11 +406,13 @@ fn wrong(
     city: CityCode,
     register: &dyn AnyRegister,
     fields: &Map<String, Value>,
-    accepted: &HashSet<&str>,
+    stands: Option<&Value>,
+    accepted: &HashSet<String>,
 ) -> Result<Vec<FieldFault>, ExchangeError> {
     let description = register.description();
     let row = Value::Object(fields.clone());
-    let faults = register.faults(&row);
+    let mut faults = register.faults(&row);
+    faults.extend(register::strangers(description.fields, &row, stands, &[]));
     if !faults.is_empty() {
         return Ok(faults);
     }
@@ -334,15 +464,15 @@ fn sides(
     city: CityCode,
     register: &dyn AnyRegister,
     proposed: &Proposed,
-    row: &Row,
+    row: &Standing,
 ) -> Result<Sided, ExchangeError> {
     let description = register.description();
-    let now = into_map(row.fields.clone());
+    let now = row.fields.clone();
     let older = proposed.version.filter(|version| *version > 0 && *version < row.version);
     if proposed.version.is_some_and(|version| version > row.version) {
         return Ok(Sided::Refused("version_ahead"));
     }
-    if older.is_some() && row.retired_at.is_some() {
+    if older.is_some() && row.is_retired {
         return Ok(Sided::Refused("row_retired_since"));
     }
     let then = match older {
@@ -398,7 +528,11 @@ pub(crate) fn stood(
     Ok(None)
 }
 
-fn changes(fields: &[FieldDescription], before: &Value, after: &Map<String, Value>) -> Vec<CellChange> {
+fn changes(
+    fields: &[FieldDescription],
+    before: &Map<String, Value>,
+    after: &Map<String, Value>,
+) -> Vec<CellChange> {
     let mut cells = Vec::new();
     for field in fields {
         let (before, after) =

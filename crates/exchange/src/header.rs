@@ -36,6 +36,8 @@ pub(crate) struct Column {
     pub(crate) heading: String,
     /// What it holds.
     pub(crate) target: Target,
+    /// The file says the unit of its numbers: in the heading, below it, or above the table.
+    pub(crate) unit_said: bool,
 }
 
 /// What fields are called.
@@ -191,7 +193,8 @@ pub(crate) fn find(rows: &Rows, names: &Names, key: &[&str]) -> Result<Option<He
                     Target::Version => usize::MAX,
                 };
                 if taken.insert(same) {
-                    columns.push(Column { place, heading, target });
+                    let unit_said = matches!(target, Target::Field { measure: Some(_), .. });
+                    columns.push(Column { place, heading, target, unit_said });
                 } else {
                     warnings.push(told("column_twice"));
                 }
@@ -260,6 +263,7 @@ fn units_below(rows: &Rows, last: usize, names: &Names, columns: &mut [Column]) 
     }
     for (column, field, measure) in &units {
         columns[*column].target = Target::Field { field: *field, measure: Some(*measure) };
+        columns[*column].unit_said = true;
     }
     !units.is_empty()
 }
@@ -288,5 +292,6 @@ fn settle(rows: &Rows, first: usize, names: &Names, columns: &mut [Column], warn
             warnings.push(told.at(0, "", Some(column.place)).with("unit", unit));
         }
         column.target = Target::Field { field, measure: Some(found.unwrap_or(own)) };
+        column.unit_said = found.is_some();
     }
 }

@@ -184,3 +184,11 @@ pub fn list(
     let after = after.map(|row| (row, row));
     Ok(ledger::list(tx, city, Listing { conditions, order: Order::Falling("row"), after, limit })?)
 }
+
+/// When the last batch of an import was written; none where there is no such import.
+///
+/// # Errors
+/// As the store says.
+pub fn written_at(tx: &mut Tx<'_>, city: CityCode, id: &str) -> Result<Option<Moment>, ExchangeError> {
+    Ok(ledger::history(tx, city, Import::NAME, id)?.last().map(|entry| entry.at))
+}

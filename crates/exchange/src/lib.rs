@@ -25,6 +25,7 @@ mod language;
 mod marked;
 mod measure;
 mod order;
+mod reach;
 mod read;
 mod remark;
 mod small_table;
@@ -34,14 +35,15 @@ mod write;
 
 pub use self::{
     apply::{Applied, Asked, Progress, apply},
-    compare::{CellChange, Clash, Difference, Outcome, compare},
+    compare::{CellChange, Clash, Comparison, Difference, Outcome, compare, compare_all},
     error::ExchangeError,
     language::Language,
     marked::{MARKS_MAX, marked},
-    read::{Options, Proposed, Sheet, read},
+    reach::{Reach, Rows},
+    read::{Given, Options, Proposed, Sheet, given, read, read_noting},
     remark::{Account, Place, Remark, Speak},
     undo::{Kept, Undone, undo},
-    write::{Format, Written, write},
+    write::{Format, Pieces, Written, write},
 };
 
 /// Rows of one file at the most.

@@ -6,6 +6,7 @@ use documents::{
     table::{self, SheetChoice, TableFile, TableFormat, TableOptions, TableReader},
     write::without_formula_guard,
 };
+use kernel::text::fold_width;
 use ledger::register::{AnyRegister, Description, FieldDescription, KEY_JOINT, Kind};
 use serde_json::{Map, Value};
 use sha2::{Digest as _, Sha256};
@@ -102,14 +103,77 @@ pub(crate) fn key_of(description: &Description, fields: &Map<String, Value>) -> 
 /// [`ExchangeError`] where the file as a whole is unreadable, beyond a limit, or no table of this register. What is wrong with one row is
 /// among its faults.
 pub fn read(register: &dyn AnyRegister, bytes: Vec<u8>, options: &Options) -> Result<Sheet, ExchangeError> {
+    read_noting(register, bytes, options, &|_| {})
+}
+
+/// What is done with the number of rows read so far.
+type Note<'a> = dyn Fn(usize) + 'a;
+
+/// As [`read()`], and says on the way how many rows are read.
+///
+/// # Errors
+/// As [`read()`].
+pub fn read_noting(
+    register: &dyn AnyRegister,
+    bytes: Vec<u8>,
+    options: &Options,
+    note: &Note<'_>,
+) -> Result<Sheet, ExchangeError> {
     let description = register.description();
-    let hash = ledger::hex(&Sha256::digest(&bytes));
+    let hash = hash_of(&bytes);
     let mut sheet = if geography::is_json(&bytes) {
         geography::read(description, &bytes)?
     } else {
-        tables(description, TableFile::from_bytes(bytes)?, options)?
+        tables(description, TableFile::from_bytes(bytes)?, options, note)?
     };
     sheet.hash = hash;
+    refuse_twins(description, &mut sheet);
+    note(sheet.rows.len());
+    Ok(sheet)
+}
+
+fn hash_of(bytes: &[u8]) -> String {
+    ledger::hex(&Sha256::digest(bytes))
+}
+
+/// A row that was read elsewhere, from a form that is no table of the register: a package of an open standard.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Given {
+    /// Its place in the file, see [`Remark::row`].
+    pub row: u32,
+    /// Fields that the file has, as they are stored.
+    pub fields: Map<String, Value>,
+    /// What could not be read: where, and the translation key.
+    pub faults: Vec<(String, &'static str)>,
+    /// What should be looked at, likewise.
+    pub warnings: Vec<(String, &'static str)>,
+}
+
+/// Rows that were read elsewhere as the proposed rows of a file with these bytes.
+///
+/// # Errors
+/// [`ExchangeError::RowsTooMany`].
+pub fn given(register: &dyn AnyRegister, bytes: &[u8], rows: Vec<Given>) -> Result<Sheet, ExchangeError> {
+    let description = register.description();
+    let mut sheet = Sheet { hash: hash_of(bytes), ..Sheet::default() };
+    for row in rows {
+        let remark = |(place, code): (String, &'static str)| Remark::new(row.row, &place, "", code);
+        sheet.warn(row.warnings.into_iter().map(remark));
+        sheet.push(Proposed {
+            row: row.row,
+            key: key_of(description, &row.fields),
+            version: None,
+            faults: row.faults.into_iter().map(remark).collect(),
+            fields: row.fields,
+            table_rows: BTreeMap::new(),
+        })?;
+    }
+    refuse_twins(description, &mut sheet);
+    Ok(sheet)
+}
+
+/// Of rows with one key the first counts.
+fn refuse_twins(description: &'static Description, sheet: &mut Sheet) {
     let mut seen = HashSet::new();
     let place = sheet.place.clone();
     for row in &mut sheet.rows {
@@ -127,7 +191,6 @@ pub fn read(register: &dyn AnyRegister, bytes: Vec<u8>, options: &Options) -> Re
             ));
         }
     }
-    Ok(sheet)
 }
 
 /// One sheet that is read by its headings.
@@ -146,6 +209,18 @@ pub(crate) struct Line {
     pub(crate) fields: Map<String, Value>,
     pub(crate) version: Option<u64>,
     pub(crate) faults: Vec<Remark>,
+    pub(crate) warnings: Vec<Remark>,
+}
+
+/// Below this a rate without a sign may have been meant as a share: 0.059 for 5.9 %. Millionths.
+const RATE_DOUBTFUL_BELOW: i64 = 10_000;
+
+/// Whether a number that says no unit is read as a percentage and may be none.
+fn is_doubtful(kind: Kind, column: &Column, text: &str, value: &Value) -> bool {
+    matches!(kind, Kind::Rate { .. })
+        && !column.unit_said
+        && text.chars().next_back().is_some_and(|sign| fold_width(sign).is_ascii_digit())
+        && value.as_i64().is_some_and(|rate| rate != 0 && rate.abs() < RATE_DOUBTFUL_BELOW)
 }
 
 impl Grid {
@@ -178,7 +253,8 @@ impl Grid {
 
     pub(crate) fn line<'a>(&self, row: &impl Cells<'a>) -> Line {
         let number = row.number();
-        let mut line = Line { row: number, fields: Map::new(), version: None, faults: Vec::new() };
+        let mut line =
+            Line { row: number, fields: Map::new(), version: None, faults: Vec::new(), warnings: Vec::new() };
         if let Some((code, column)) = row.fault() {
             let at = column.map(|place| self.columns.iter().find(|column| column.place == place));
             match at {
@@ -223,7 +299,12 @@ impl Grid {
                         text => cell::read(described.kind, measure, text),
                     };
                     match value {
-                        Ok(value) => drop(line.fields.insert(described.name.to_owned(), value)),
+                        Ok(value) => {
+                            if is_doubtful(described.kind, column, text, &value) {
+                                line.warnings.push(wrong("rate_below_one"));
+                            }
+                            line.fields.insert(described.name.to_owned(), value);
+                        }
                         Err(code) => line.faults.push(wrong(code)),
                     }
                 }
@@ -314,6 +395,7 @@ fn tables(
     description: &'static Description,
     mut file: TableFile,
     options: &Options,
+    note: &Note<'_>,
 ) -> Result<Sheet, ExchangeError> {
     let choices: Vec<SheetChoice> = match &options.sheet {
         Some(name) => vec![SheetChoice::Name(name.clone())],
@@ -321,7 +403,7 @@ fn tables(
     };
     let names = Names::of(description.fields, true);
     for choice in choices {
-        if let Some(mut sheet) = table(description, &mut file, &choice, &names)? {
+        if let Some(mut sheet) = table(description, &mut file, &choice, &names, note)? {
             small_table::read(description, &mut file, &mut sheet)?;
             return Ok(sheet);
         }
@@ -337,6 +419,7 @@ fn table(
     file: &mut TableFile,
     choice: &SheetChoice,
     names: &Names,
+    note: &Note<'_>,
 ) -> Result<Option<Sheet>, ExchangeError> {
     let delimited = matches!(file.format(), TableFormat::Delimited { .. });
     let mut reader = file.read(choice, &table_options())?;
@@ -367,6 +450,7 @@ fn table(
     }
     while let Some(row) = reader.next_row()? {
         take(description, &grid, &mut sheet, &mut sums, &row)?;
+        note(sheet.rows.len());
     }
     Ok(Some(sheet))
 }
@@ -389,6 +473,7 @@ fn take<'a>(
     }
     let line = grid.line(row);
     sums.add(grid.fields, &grid.columns, &line.fields);
+    sheet.warn(line.warnings);
     sheet.push(Proposed {
         row: line.row,
         key: key_of(description, &line.fields),

@@ -78,7 +78,8 @@ impl Remark {
         self
     }
 
-    fn say(&mut self, speak: &Speak<'_>) {
+    /// Gives it its texts.
+    pub fn say(&mut self, speak: &Speak<'_>) {
         if let Some(text) = speak(&self.code, &self.details) {
             self.message = text;
         }

@@ -133,6 +133,7 @@ fn take<'a>(
     };
     let mut line = grid.line(row);
     line.fields.retain(|_, value| !value.is_null());
+    sheet.warn(std::mem::take(&mut line.warnings));
     let proposed = &mut sheet.rows[owner];
     proposed.faults.append(&mut line.faults);
     proposed.table_rows.entry(field.name).or_default().push(line.row);

@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 
 use db::Tx;
-use kernel::{code::CityCode, error::Refusal};
+use kernel::{code::CityCode, error::Refusal, id::PersonId};
 use ledger::{By, Ledger, LedgerError, act, register};
 use serde::Serialize;
 use serde_json::Value;
@@ -14,6 +14,7 @@ use crate::{
     apply::written,
     compare::stood,
     import::{Import, ImportEvent, ImportState},
+    reach::Reach,
 };
 
 /// A row that stays as it is.
@@ -21,7 +22,7 @@ use crate::{
 pub struct Kept {
     /// Its key.
     pub key: String,
-    /// Why: `row_changed_since_import`, or what the register says against its former fields.
+    /// Why: `row_changed_since_import`, `row_of_another_unit`, or what the register says against its former fields.
     pub code: String,
 }
 
@@ -45,7 +46,7 @@ struct Wrote {
     after: u64,
 }
 
-/// Puts every row of an import back as it was, in one act.
+/// Puts every row of an import back as it was, in one act; rows beyond the reach stay.
 ///
 /// # Errors
 /// Refusals `import_unknown`, `import_undone_already`; or as the store says.
@@ -54,6 +55,7 @@ pub fn undo(
     city: CityCode,
     ledger: &Ledger,
     import: &str,
+    reach: &Reach,
     by: &By,
 ) -> Result<Undone, ExchangeError> {
     let record = ledger::get::<Import>(tx, city, import)?;
@@ -67,7 +69,8 @@ pub fn undo(
     for wrote in wrote(tx, city, &state)?.into_iter().rev() {
         let standing = register::row(tx, city, register, &wrote.key)?;
         let code = match standing {
-            Some(row) if row.version == wrote.after => put_back(tx, city, register, &wrote, by)?,
+            Some(row) if !reaches(reach, register, &row) => Some("row_of_another_unit".to_owned()),
+            Some(row) if row.version == wrote.after => put_back(tx, city, register, &wrote, reach, by)?,
             _ => Some("row_changed_since_import".to_owned()),
         };
         match code {
@@ -80,12 +83,21 @@ pub fn undo(
     Ok(undone)
 }
 
+/// Whether a row may be seen and changed.
+fn reaches(reach: &Reach, register: &dyn register::AnyRegister, row: &register::Row) -> bool {
+    let description = register.description();
+    row.fields
+        .as_object()
+        .is_some_and(|fields| reach.sees.hold(description, fields) && reach.changes.hold(description, fields))
+}
+
 /// Puts a row back; the code of what stands against it.
 fn put_back(
     tx: &mut Tx<'_>,
     city: CityCode,
     register: &dyn register::AnyRegister,
     wrote: &Wrote,
+    reach: &Reach,
     by: &By,
 ) -> Result<Option<String>, ExchangeError> {
     let name = register.description().name;
@@ -94,7 +106,14 @@ fn put_back(
         return Ok(None);
     };
     let retired = was_retired(tx, city, name, &wrote.key, wrote.before)?;
-    match written(tx, city, register, Value::Object(fields), wrote.after, by)? {
+    if !reach.changes.hold(register.description(), &fields) {
+        return Ok(Some("row_of_another_unit".to_owned()));
+    }
+    let fields = Value::Object(fields);
+    // The row named them itself before.
+    let named = register::people(register.description().fields, &fields);
+    let known: Vec<PersonId> = named.into_iter().map(|named| named.person).collect();
+    match written(tx, city, register, fields, wrote.after, by, &known)? {
         Ok(()) => {
             if retired {
                 register.retire(tx, city, &wrote.key, None, by)?;

@@ -77,38 +77,67 @@ pub fn write(
     language: Language,
     target: &mut impl Write,
 ) -> Result<Written, ExchangeError> {
-    let mut each = Pages { tx, city, register, query };
-    match format {
-        Format::Csv => csv(&mut each, language, target),
-        Format::Xlsx => workbook(&mut each, language, target),
-        Format::Geojson => features(&mut each, language, target),
-        Format::Json => lines(&mut each, target),
+    let mut pieces = Pieces::new(query.clone(), format, language);
+    while let Some(piece) = pieces.next(tx, city, register)? {
+        target.write_all(&piece).map_err(DocumentError::Unwritable)?;
     }
+    Ok(pieces.written())
 }
 
-/// Rows page by page.
-struct Pages<'p, 'tx> {
-    tx: &'p mut Tx<'tx>,
-    city: CityCode,
-    register: &'p dyn AnyRegister,
-    query: &'p Query,
+/// A file in pieces, each of a page of rows, so that it can be sent while it is read and no snapshot waits for a slow reader. A workbook,
+/// which must be whole, is one piece.
+#[derive(Debug, Clone)]
+pub struct Pieces {
+    query: Query,
+    format: Format,
+    language: Language,
+    is_first: bool,
+    is_over: bool,
+    written: Written,
 }
 
-impl Pages<'_, '_> {
-    fn each(&mut self, mut take: impl FnMut(Row) -> Result<(), ExchangeError>) -> Result<u64, ExchangeError> {
-        let mut query = Query { limit: PAGE_RECORDS_MAX, after: None, ..self.query.clone() };
-        let mut count = 0;
-        loop {
-            let (rows, mark) = register::page(self.tx, self.city, self.register, query.clone())?;
-            count += rows.len() as u64;
-            for row in rows {
-                take(row)?;
-            }
-            match mark {
-                Some(mark) => query.after = Some(mark),
-                None => return Ok(count),
-            }
+impl Pieces {
+    /// Of the rows that a query finds, whatever its page.
+    #[must_use]
+    pub fn new(query: Query, format: Format, language: Language) -> Self {
+        let query = Query { limit: PAGE_RECORDS_MAX, after: None, ..query };
+        Self { query, format, language, is_first: true, is_over: false, written: Written::default() }
+    }
+
+    /// What was written so far.
+    #[must_use]
+    pub const fn written(&self) -> Written {
+        self.written
+    }
+
+    /// The next piece; none at the end.
+    ///
+    /// # Errors
+    /// [`ExchangeError::WithoutShape`], or as the store says.
+    pub fn next(
+        &mut self,
+        tx: &mut Tx<'_>,
+        city: CityCode,
+        register: &dyn AnyRegister,
+    ) -> Result<Option<Vec<u8>>, ExchangeError> {
+        if self.is_over {
+            return Ok(None);
         }
+        if self.format == Format::Xlsx {
+            self.is_over = true;
+            return self.workbook(tx, city, register).map(Some);
+        }
+        let (rows, mark) = register::page(tx, city, register, self.query.clone())?;
+        self.written.rows += rows.len() as u64;
+        self.is_over = mark.is_none();
+        self.query.after = mark;
+        let piece = match self.format {
+            Format::Csv => self.csv(register.description(), &rows)?,
+            Format::Geojson => self.features(register.description(), rows)?,
+            Format::Json | Format::Xlsx => lines(rows)?,
+        };
+        self.is_first = false;
+        Ok(Some(piece))
     }
 }
 
@@ -144,23 +173,111 @@ fn shown_row<'f>(
         .collect()
 }
 
-fn csv(
-    pages: &mut Pages<'_, '_>,
-    language: Language,
-    target: &mut impl Write,
-) -> Result<Written, ExchangeError> {
-    let fields = pages.register.description().fields;
-    let mut writer = CsvWriter::new(target, true)?;
-    let mut headings: Vec<String> = fields.iter().map(|field| heading(field, fields, language)).collect();
-    headings.push(version_title(fields, language).to_owned());
-    writer.write_texts(headings.iter().map(String::as_str))?;
-    let rows = pages.each(|row| {
-        let cells = shown_row(fields.iter(), &row.fields, language);
-        let version = Cell::Integer(row.version.cast_signed());
-        Ok(writer.write_row(cells.iter().map(as_cell).chain([version]))?)
-    })?;
-    writer.finish()?;
-    Ok(Written { rows, without_place: 0 })
+impl Pieces {
+    fn csv(&self, description: &Description, rows: &[Row]) -> Result<Vec<u8>, ExchangeError> {
+        let (fields, language) = (description.fields, self.language);
+        let mut writer = CsvWriter::new(Vec::new(), self.is_first)?;
+        if self.is_first {
+            let mut headings: Vec<String> =
+                fields.iter().map(|field| heading(field, fields, language)).collect();
+            headings.push(version_title(fields, language).to_owned());
+            writer.write_texts(headings.iter().map(String::as_str))?;
+        }
+        for row in rows {
+            let cells = shown_row(fields.iter(), &row.fields, language);
+            let version = Cell::Integer(row.version.cast_signed());
+            writer.write_row(cells.iter().map(as_cell).chain([version]))?;
+        }
+        Ok(writer.finish()?)
+    }
+
+    /// Hands all rows to a closure, page by page.
+    fn each(
+        &self,
+        tx: &mut Tx<'_>,
+        city: CityCode,
+        register: &dyn AnyRegister,
+        mut take: impl FnMut(Row) -> Result<(), ExchangeError>,
+    ) -> Result<u64, ExchangeError> {
+        let mut query = self.query.clone();
+        let mut count = 0;
+        loop {
+            let (rows, mark) = register::page(tx, city, register, query.clone())?;
+            count += rows.len() as u64;
+            rows.into_iter().try_for_each(&mut take)?;
+            match mark {
+                Some(mark) => query.after = Some(mark),
+                None => return Ok(count),
+            }
+        }
+    }
+
+    fn workbook(
+        &mut self,
+        tx: &mut Tx<'_>,
+        city: CityCode,
+        register: &dyn AnyRegister,
+    ) -> Result<Vec<u8>, ExchangeError> {
+        let (description, language) = (register.description(), self.language);
+        let fields = description.fields;
+        let single = || fields.iter().filter(|field| !matches!(field.kind, Kind::Rows { .. }));
+        let mut book = WorkbookWriter::new(WorkbookSize::Large);
+        let headings = single().map(|field| heading(field, fields, language));
+        let headings = columns(headings.chain([version_title(fields, language).to_owned()]));
+        let mut sheet = book.sheet(&sheet_name(language.title(description.title)), &headings)?;
+        self.written.rows = self.each(tx, city, register, |row| {
+            let cells = shown_row(single(), &row.fields, language);
+            put(&mut sheet, cells.iter().map(as_cell).chain([Cell::Integer(row.version.cast_signed())]))
+        })?;
+        for (field, nested) in small_tables(description) {
+            let key = language.title(ROW_KEY).to_owned();
+            let headings =
+                columns([key].into_iter().chain(nested.iter().map(|field| heading(field, nested, language))));
+            let mut sheet = book.sheet(&table_sheet_name(description, field, language), &headings)?;
+            self.each(tx, city, register, |row| {
+                for inner in row.fields.get(field.name).and_then(Value::as_array).into_iter().flatten() {
+                    let cells = shown_row(nested.iter(), inner, language);
+                    put(&mut sheet, [Cell::Text(&row.key)].into_iter().chain(cells.iter().map(as_cell)))?;
+                }
+                Ok(())
+            })?;
+        }
+        Ok(book.into_bytes()?)
+    }
+
+    fn features(&mut self, description: &Description, rows: Vec<Row>) -> Result<Vec<u8>, ExchangeError> {
+        let (fields, language) = (description.fields, self.language);
+        let shape =
+            shape_field(description).ok_or(ExchangeError::WithoutShape { register: description.name })?;
+        let others: Vec<(String, &FieldDescription)> = fields
+            .iter()
+            .filter(|field| field.name != shape.name)
+            .map(|field| (heading(field, fields, language), field))
+            .collect();
+        let mut text = String::new();
+        if self.is_first {
+            text.push_str("{\"type\":\"FeatureCollection\",\"features\":[");
+        }
+        for (number, row) in rows.into_iter().enumerate() {
+            let mut properties: Map<String, Value> = others
+                .iter()
+                .map(|(heading, field)| {
+                    (heading.clone(), property(**field, language, row.fields.get(field.name)))
+                })
+                .collect();
+            properties.insert(version_title(fields, language).to_owned(), row.version.into());
+            let geometry = row.fields.get(shape.name).cloned().unwrap_or_default();
+            self.written.without_place += u64::from(geometry.is_null());
+            let feature =
+                json!({ "type": "Feature", "id": row.key, "geometry": geometry, "properties": properties });
+            text.push_str(if self.is_first && number == 0 { "\n" } else { ",\n" });
+            text.push_str(&feature.to_string());
+        }
+        if self.is_over {
+            text.push_str("\n]}\n");
+        }
+        Ok(text.into_bytes())
+    }
 }
 
 fn columns(headings: impl Iterator<Item = String>) -> Vec<Column> {
@@ -172,39 +289,6 @@ fn columns(headings: impl Iterator<Item = String>) -> Vec<Column> {
             Column { title, width }
         })
         .collect()
-}
-
-fn workbook(
-    pages: &mut Pages<'_, '_>,
-    language: Language,
-    target: &mut impl Write,
-) -> Result<Written, ExchangeError> {
-    let description = pages.register.description();
-    let fields = description.fields;
-    let single = || fields.iter().filter(|field| !matches!(field.kind, Kind::Rows { .. }));
-    let mut book = WorkbookWriter::new(WorkbookSize::Large);
-    let headings = single().map(|field| heading(field, fields, language));
-    let headings = columns(headings.chain([version_title(fields, language).to_owned()]));
-    let mut sheet = book.sheet(&sheet_name(language.title(description.title)), &headings)?;
-    let rows = pages.each(|row| {
-        let cells = shown_row(single(), &row.fields, language);
-        put(&mut sheet, cells.iter().map(as_cell).chain([Cell::Integer(row.version.cast_signed())]))
-    })?;
-    for (field, nested) in small_tables(description) {
-        let key = language.title(ROW_KEY).to_owned();
-        let headings =
-            columns([key].into_iter().chain(nested.iter().map(|field| heading(field, nested, language))));
-        let mut sheet = book.sheet(&table_sheet_name(description, field, language), &headings)?;
-        pages.each(|row| {
-            for inner in row.fields.get(field.name).and_then(Value::as_array).into_iter().flatten() {
-                let cells = shown_row(nested.iter(), inner, language);
-                put(&mut sheet, [Cell::Text(&row.key)].into_iter().chain(cells.iter().map(as_cell)))?;
-            }
-            Ok(())
-        })?;
-    }
-    target.write_all(&book.into_bytes()?).map_err(DocumentError::Unwritable)?;
-    Ok(Written { rows, without_place: 0 })
 }
 
 fn put<'a>(sheet: &mut SheetWriter<'_>, cells: impl Iterator<Item = Cell<'a>>) -> Result<(), ExchangeError> {
@@ -227,46 +311,11 @@ fn property(description: FieldDescription, language: Language, value: Option<&Va
     }
 }
 
-fn features(
-    pages: &mut Pages<'_, '_>,
-    language: Language,
-    target: &mut impl Write,
-) -> Result<Written, ExchangeError> {
-    let description: &Description = pages.register.description();
-    let fields = description.fields;
-    let shape = shape_field(description).ok_or(ExchangeError::WithoutShape { register: description.name })?;
-    let others: Vec<(String, &FieldDescription)> = fields
-        .iter()
-        .filter(|field| field.name != shape.name)
-        .map(|field| (heading(field, fields, language), field))
-        .collect();
-    let failed = |error: std::io::Error| ExchangeError::from(DocumentError::Unwritable(error));
-    target.write_all(b"{\"type\":\"FeatureCollection\",\"features\":[").map_err(failed)?;
-    let mut first = true;
-    let mut without_place = 0;
-    let rows = pages.each(|row| {
-        let mut properties: Map<String, Value> = others
-            .iter()
-            .map(|(heading, field)| {
-                (heading.clone(), property(**field, language, row.fields.get(field.name)))
-            })
-            .collect();
-        properties.insert(version_title(fields, language).to_owned(), row.version.into());
-        let geometry = row.fields.get(shape.name).cloned().unwrap_or_default();
-        without_place += u64::from(geometry.is_null());
-        let feature =
-            json!({ "type": "Feature", "id": row.key, "geometry": geometry, "properties": properties });
-        let comma = if std::mem::take(&mut first) { "\n" } else { ",\n" };
-        write!(target, "{comma}{feature}").map_err(failed)
-    })?;
-    target.write_all(b"\n]}\n").map_err(failed)?;
-    Ok(Written { rows, without_place })
-}
-
-fn lines(pages: &mut Pages<'_, '_>, target: &mut impl Write) -> Result<Written, ExchangeError> {
-    let rows = pages.each(|row| {
+fn lines(rows: Vec<Row>) -> Result<Vec<u8>, ExchangeError> {
+    let mut bytes = Vec::new();
+    for row in rows {
         let line = json!({ "key": row.key, "version": row.version, "fields": row.fields });
-        writeln!(target, "{line}").map_err(|error| DocumentError::Unwritable(error).into())
-    })?;
-    Ok(Written { rows, without_place: 0 })
+        writeln!(bytes, "{line}").map_err(DocumentError::Unwritable)?;
+    }
+    Ok(bytes)
 }

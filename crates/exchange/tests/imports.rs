@@ -1,18 +1,19 @@
 //! Compared, applied, undone.
 
-use exchange::{BATCH_ROWS, Clash, Format, Language, Outcome, import, undo};
+use exchange::{BATCH_ROWS, Clash, Difference, Format, Language, Outcome, Reach, Rows, import, undo};
 use kernel::error::Coded as _;
 use serde_json::json;
 
 use crate::sample::{
-    account, applied, by, city, compared, csv, ledger, put, refusals, rows, stands, with, written,
+    account, applied, asked, by, city, compared, compared_within, csv, ledger, put, refusals, rows, stands,
+    with, written,
 };
 
 fn undone(ledger: &ledger::Ledger, id: &str) -> Result<exchange::Undone, exchange::ExchangeError> {
     let (own, id) = (ledger.clone(), id.to_owned());
     with(ledger, move |tx, _| {
         let at = ledger::moment(tx, city(), kernel::time::Moment(9))?;
-        undo(tx, city(), &own, &id, &ledger::By { at, ..by(9) })
+        undo(tx, city(), &own, &id, &Reach::ALL, &ledger::By { at, ..by(9) })
     })
 }
 
@@ -112,7 +113,7 @@ fn a_cell_changed_on_both_sides_is_a_conflict_and_nothing_of_its_row_is_taken() 
         put(&own, row("乙", 5, true), 1);
         let heading = "编码,年份,名称,性质,开放,职工人数（人）,版本";
         // The name was changed here to 乙; the file, of version 1, says 丙 and 6 persons.
-        let (sheet, differences) = compared(&own, csv(&[heading, "A,2016,丙,公办,否,6,1"]));
+        let (sheet, mut differences) = compared(&own, csv(&[heading, "A,2016,丙,公办,否,6,1"]));
         let clash = Clash { field: "name", file: json!("丙"), now: json!("乙"), then: json!("甲") };
         let Outcome::Conflict { cells, remarks } = &differences[0].outcome else { panic!("{differences:?}") };
         assert_eq!((cells, remarks[0].code.as_ref()), (&vec![clash], "cell_changed_since"));
@@ -140,16 +141,12 @@ fn a_row_changed_between_comparing_and_writing_is_refused_alone() {
     let own = ledger(&store.db);
     put(&own, rows().remove(2), 0);
     let file = csv(&["编码,年份,名称,性质,开放", "003,2016,新名,公办,否", "B,2016,乙,公办,否"]);
-    let (sheet, differences) = compared(&own, file);
+    let (sheet, mut differences) = compared(&own, file);
     let mut changed = rows().remove(2);
     changed["name"] = json!("别名");
     put(&own, changed, 1);
-    let asked = exchange::Asked {
-        file: "a.csv".to_owned(),
-        actor: kernel::role::ActorId::System,
-        now: kernel::time::Moment(5),
-    };
-    let done = exchange::apply(&own, city(), "park", &sheet, differences, &asked, &mut |_| {}).unwrap();
+    let asked = asked("a.csv");
+    let done = exchange::apply(&own, city(), "park", &sheet, &mut differences, &asked, &mut |_| {}).unwrap();
     assert_eq!(
         (done.account.imported, refusals(&done.account)),
         (1, vec![(2, "", "", "row_changed_meanwhile")])
@@ -168,15 +165,12 @@ fn many_rows_go_in_by_batches_and_out_and_back() {
         lines.push(format!("P{number},2016,公园{number},公办,是,{number}.25,{above}"));
     }
     let lines: Vec<&str> = lines.iter().map(String::as_str).collect();
-    let (sheet, differences) = compared(&own, csv(&lines));
-    let asked = exchange::Asked {
-        file: "a.csv".to_owned(),
-        actor: kernel::role::ActorId::System,
-        now: kernel::time::Moment(5),
-    };
+    let (sheet, mut differences) = compared(&own, csv(&lines));
+    let asked = asked("a.csv");
     let mut steps = Vec::new();
-    let done =
-        exchange::apply(&own, city(), "park", &sheet, differences, &asked, &mut |step| steps.push(step.done));
+    let done = exchange::apply(&own, city(), "park", &sheet, &mut differences, &asked, &mut |step| {
+        steps.push(step.done)
+    });
     let done = done.unwrap();
     assert_eq!((done.account.new, done.account.refused), (5_000, 0));
     assert_eq!(
@@ -189,4 +183,136 @@ fn many_rows_go_in_by_batches_and_out_and_back() {
     assert_eq!((back.rows, back.unchanged), (5_000, 5_000));
     assert_eq!(undone(&own, &done.import.unwrap()).unwrap().restored, 5_000);
     assert_eq!(stands(&own, "P0/2016"), None);
+}
+
+#[test]
+fn an_import_that_was_cut_short_is_undone_or_brought_to_its_end() {
+    for store in db::testing::stores().unwrap() {
+        let own = ledger(&store.db);
+        let mut lines = vec!["编码,年份,名称,性质,开放".to_owned()];
+        lines.extend((0..1_200).map(|number| format!("P{number},2016,公园{number},公办,是")));
+        let lines: Vec<&str> = lines.iter().map(String::as_str).collect();
+        let cut = |asked: &exchange::Asked| {
+            let (sheet, mut differences) = compared(&own, csv(&lines));
+            let dies = std::panic::AssertUnwindSafe(|| {
+                let mut progress = |step: exchange::Progress| assert!(step.done < 1_000, "the machine stops");
+                exchange::apply(&own, city(), "park", &sheet, &mut differences, asked, &mut progress)
+            });
+            assert!(std::panic::catch_unwind(dies).is_err());
+            let listed = with(&own, |tx, _| import::list(tx, city(), None, None, 1)).unwrap();
+            let state = &listed[0].state;
+            assert_eq!((listed[0].key.as_str(), state.ended_at, state.new), (asked.id.as_str(), None, 1_000));
+        };
+        let first = asked("a.csv");
+        cut(&first);
+        let undone = undone(&own, &first.id).unwrap();
+        assert_eq!((undone.restored, undone.kept.len(), stands(&own, "P0/2016")), (1_000, 0, None));
+        cut(&asked("a.csv"));
+        // The same file again writes what is left.
+        let done = applied(&own, csv(&lines)).account;
+        assert_eq!((done.new, done.unchanged, done.refused), (200, 1_000, 0));
+        assert_eq!(ledger::verify(&own, true, &[], &mut |_| {}).unwrap().first_bad, None);
+    }
+}
+
+fn codes(differences: &[Difference]) -> Vec<String> {
+    let told = differences.iter().map(|difference| match &difference.outcome {
+        Outcome::New => "new".to_owned(),
+        Outcome::Unchanged => "unchanged".to_owned(),
+        Outcome::Changed { .. } => "changed".to_owned(),
+        Outcome::Conflict { .. } => "conflict".to_owned(),
+        Outcome::Refused { remarks } => remarks[0].code.clone().into_owned(),
+    });
+    told.collect()
+}
+
+#[test]
+fn rows_of_other_units_are_faults_and_unseen_ones_tell_nothing() {
+    for store in db::testing::stores().unwrap() {
+        let own = ledger(&store.db);
+        for (code, unit) in [("A", "water"), ("B", "roads"), ("C", "")] {
+            let row = json!({ "code": code, "edition": 2016, "name": "园", "kind": "public", "open": true, "unit": unit });
+            put(&own, row, 0);
+        }
+        let file = csv(&[
+            "编码,年份,名称,性质,开放,责任单位",
+            "A,2016,甲,公办,是,water",
+            "B,2016,乙,公办,是,water",
+            "C,2016,丙,公办,是,",
+            "D,2016,丁,公办,是,roads",
+            "E,2016,戊,公办,是,water",
+            "F,2016,己,公办,是,",
+        ]);
+        let water = |unnamed| Rows::Unit { unit: "water".to_owned(), unnamed };
+        let clerk = Reach { sees: Rows::All, changes: water(false) };
+        let other = "row_of_another_unit";
+        let (_, differences) = compared_within(&own, file.clone(), clerk);
+        assert_eq!(codes(&differences), ["changed", other, other, other, "new", other]);
+        let keeper = Reach { sees: Rows::All, changes: water(true) };
+        let (_, differences) = compared_within(&own, file.clone(), keeper);
+        assert_eq!(codes(&differences), ["changed", other, "changed", other, "new", "new"]);
+        let manager = Reach { sees: water(false), changes: water(false) };
+        let (sheet, mut differences) = compared_within(&own, file, manager.clone());
+        assert_eq!(codes(&differences), ["changed", "row_exists", "row_exists", other, "new", other]);
+        let told = serde_json::to_string(&differences[1]).unwrap();
+        assert!(!told.contains("roads") && !told.contains("园"), "{told}");
+
+        let asked = asked("a.csv");
+        exchange::apply(&own, city(), "park", &sheet, &mut differences, &asked, &mut |_| {}).unwrap();
+        assert_eq!(stands(&own, "A/2016").unwrap()["name"], json!("甲"));
+        assert_eq!(
+            (stands(&own, "B/2016").unwrap()["name"].clone(), stands(&own, "D/2016")),
+            (json!("园"), None)
+        );
+        // The row went to another unit since: who brought it in takes back only what is still theirs.
+        let gone = json!({ "code": "E", "edition": 2016, "name": "戊", "kind": "public", "open": true, "unit": "roads" });
+        put(&own, gone, 1);
+        let own_of = own.clone();
+        let undone = with(&own, move |tx, _| {
+            let at = ledger::moment(tx, city(), kernel::time::Moment(9))?;
+            undo(tx, city(), &own_of, &asked.id, &manager, &ledger::By { at, ..by(9) })
+        });
+        let undone = undone.unwrap();
+        assert_eq!(
+            (undone.restored, undone.kept[0].key.as_str(), undone.kept[0].code.as_str()),
+            (1, "E/2016", other)
+        );
+        assert_eq!(stands(&own, "A/2016").unwrap()["name"], json!("园"));
+    }
+}
+
+#[test]
+fn no_file_brings_strangers_into_a_row() {
+    for store in db::testing::stores().unwrap() {
+        let own = ledger(&store.db);
+        put(&own, rows().remove(0), 0);
+        let (keeper, signer) =
+            ("01890a5d-ac96-774b-bcce-b302099a8057", "01890a5d-ac96-774b-bcce-b302099a8058");
+        let payments = |id: &str| {
+            format!(
+                "\"[{{\"\"day\"\":\"\"2016-03-05\"\",\"\"amount\"\":1,\"\"signed_by\"\":\"\"{id}\"\"}}]\""
+            )
+        };
+        let lines = [
+            "编码,年份,名称,性质,开放,管理员,付款".to_owned(),
+            format!("X,2016,新园,公办,是,{keeper},"),
+            format!("Y,2016,新园,公办,是,,{}", payments(signer)),
+            format!("'=A1,2016,金泉湖公园,公办,是,{keeper},{}", payments(keeper)),
+        ];
+        let lines: Vec<&str> = lines.iter().map(String::as_str).collect();
+        let done = applied(&own, csv(&lines));
+        let told: Vec<_> =
+            refusals(&done.account).into_iter().map(|(row, column, _, code)| (row, column, code)).collect();
+        let unknown = "person_unknown";
+        assert_eq!(told, [(2, "管理员", unknown), (3, "付款", unknown), (4, "付款", unknown)]);
+        assert_eq!((done.import, stands(&own, "X/2016")), (None, None));
+        // Taken out by an import, the person comes back with its undoing, and not by a file.
+        let emptied = csv(&["编码,年份,管理员", "'=A1,2016,"]);
+        let id = applied(&own, emptied).import.unwrap();
+        let named = format!("'=A1,2016,{keeper}");
+        let back = csv(&["编码,年份,管理员", &named]);
+        assert_eq!(refusals(&account(&own, back))[0].3, unknown);
+        assert_eq!(undone(&own, &id).unwrap().restored, 1);
+        assert_eq!(stands(&own, "=A1/2016").unwrap()["keeper"], json!(keeper));
+    }
 }

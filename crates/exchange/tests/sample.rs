@@ -1,5 +1,10 @@
 //! A register with every kind of field.
 
+use std::sync::{
+    Arc,
+    atomic::{AtomicU64, Ordering},
+};
+
 use jiff::civil::Date;
 use kernel::{
     area::Area,
@@ -15,14 +20,14 @@ use kernel::{
 };
 use ledger::{
     By, FieldFault, Fields, Ledger, Nouns, Register, Vault, VaultKey,
-    register::{AnyRegister, File, Query},
+    register::{self, AnyRegister, File, Query},
 };
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 
 use exchange::{
-    Account, Applied, Asked, Difference, ExchangeError, Format, Language, Options, Sheet, apply, compare,
-    read, write,
+    Account, Applied, Asked, Difference, ExchangeError, Format, Language, Options, Reach, Sheet, apply,
+    compare, read, write,
 };
 
 ledger::choices! {
@@ -47,11 +52,22 @@ pub(crate) struct Payment {
     /// The park that got it.
     #[field(zh = "收款公园", en = "Payee", refers = "park")]
     payee: Option<String>,
+    /// Who signed for it.
+    #[field(zh = "经手人", en = "Signed by")]
+    signed_by: Option<PersonId>,
 }
 
 /// A park.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Register)]
-#[register(name = "park", part = "services", zh = "公园", en = "Park", key(code, edition), check = "more")]
+#[register(
+    name = "park",
+    part = "services",
+    zh = "公园",
+    en = "Park",
+    key(code, edition),
+    unit = "unit",
+    check = "more"
+)]
 pub(crate) struct Park {
     /// The code.
     #[field(zh = "编码", en = "Code", max = 10)]
@@ -119,6 +135,9 @@ pub(crate) struct Park {
     /// Its outline.
     #[field(zh = "范围", en = "Outline")]
     outline: Option<Surface>,
+    /// Which unit answers for it.
+    #[field(zh = "责任单位", en = "Unit", find)]
+    unit: Option<String>,
     /// What was paid.
     #[field(zh = "付款", en = "Payments", max = 20)]
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -154,7 +173,7 @@ pub(crate) fn rows() -> Vec<Value> {
             "plan": "a".repeat(64), "gate": { "type": "Point", "coordinates": [107.981_234_5, 26.57] },
             "way": { "type": "LineString", "coordinates": [[107.9, 26.5], [108, 26.6]] },
             "outline": { "type": "MultiPolygon", "coordinates": [[ring]] },
-            "payments": [{ "day": "2016-03-05", "amount": 1_000_001 }, { "day": "2016-04-01", "amount": 2 }] }),
+            "payments": [{ "day": "2016-03-05", "amount": 1_000_001, "signed_by": "01890a5d-ac96-774b-bcce-b302099a8058" }, { "day": "2016-04-01", "amount": 2 }] }),
         json!({ "code": "-B", "edition": 2015, "name": "@民族公园", "kind": "private", "open": false, "above": "=A1/2016",
             "opened_on": "1893-01-02", "payments": [{ "day": "2016-04-01", "amount": 2, "payee": "=A1/2016" }] }),
         json!({ "code": "003", "edition": 2016, "name": "00123", "kind": "public", "open": false, "payments": [] }),
@@ -173,7 +192,9 @@ pub(crate) fn with<T: Send + 'static>(
 pub(crate) fn put(ledger: &Ledger, row: Value, seen: u64) {
     let put = with(ledger, move |tx, register| {
         let by = By { at: ledger::moment(tx, city(), Moment(1))?, ..by(1) };
-        Ok(register.put(tx, city(), row, Some(seen), &by)?)
+        let named = register::people(register.description().fields, &row);
+        let known: Vec<PersonId> = named.into_iter().map(|named| named.person).collect();
+        Ok(register.put_with(tx, city(), row, Some(seen), &by, &known)?)
     });
     put.unwrap();
 }
@@ -204,21 +225,37 @@ pub(crate) fn proposed(ledger: &Ledger, bytes: Vec<u8>) -> Result<Sheet, Exchang
     read(register, bytes, &Options::default())
 }
 
-pub(crate) fn compared(ledger: &Ledger, bytes: Vec<u8>) -> (Sheet, Vec<Difference>) {
-    let sheet = proposed(ledger, bytes).unwrap();
-    let own = sheet.clone();
-    let differences = with(ledger, move |tx, register| compare(tx, city(), register, &own)).unwrap();
+pub(crate) fn compared(ledger: &Ledger, bytes: Vec<u8>) -> (Arc<Sheet>, Vec<Difference>) {
+    compared_within(ledger, bytes, Reach::ALL)
+}
+
+/// As somebody with a reach of their own compares.
+pub(crate) fn compared_within(
+    ledger: &Ledger,
+    bytes: Vec<u8>,
+    reach: Reach,
+) -> (Arc<Sheet>, Vec<Difference>) {
+    let sheet = Arc::new(proposed(ledger, bytes).unwrap());
+    let own = Arc::clone(&sheet);
+    let differences = with(ledger, move |tx, register| compare(tx, city(), register, own, reach)).unwrap();
     (sheet, differences)
 }
 
+/// Asks for an import, each with an id of its own.
+pub(crate) fn asked(file: &str) -> Asked {
+    static NEXT: AtomicU64 = AtomicU64::new(1);
+    let id = format!("import-{}", NEXT.fetch_add(1, Ordering::Relaxed));
+    Asked { id, file: file.to_owned(), actor: ActorId::System, now: Moment(5) }
+}
+
 pub(crate) fn applied(ledger: &Ledger, bytes: Vec<u8>) -> Applied {
-    let (sheet, differences) = compared(ledger, bytes);
-    let asked = Asked { file: "公园 13800138000.xlsx".to_owned(), actor: ActorId::System, now: Moment(5) };
-    apply(ledger, city(), "park", &sheet, differences, &asked, &mut |_| {}).unwrap()
+    let (sheet, mut differences) = compared(ledger, bytes);
+    apply(ledger, city(), "park", &sheet, &mut differences, &asked("公园 13800138000.xlsx"), &mut |_| {})
+        .unwrap()
 }
 
 pub(crate) fn account(ledger: &Ledger, bytes: Vec<u8>) -> Account {
-    let (sheet, differences) = compared(ledger, bytes);
+    let (sheet, mut differences) = compared(ledger, bytes);
     Account::of(&sheet, &differences)
 }
 

@@ -77,6 +77,44 @@ fn a_row_of_units_below_the_headings_is_read_as_such() {
 }
 
 #[test]
+fn a_cell_that_shows_a_percentage_is_read_as_shown() {
+    let (_store, own) = store();
+    let mut workbook = Workbook::new();
+    let sheet = workbook.add_worksheet();
+    for (column, heading) in ["编码", "年份", "名称", "性质", "开放", "绿地率"].iter().enumerate()
+    {
+        sheet.write(0, u16::try_from(column).unwrap(), *heading).unwrap();
+    }
+    let shown = ["General", "0.0%", "0.00%;[Red]-0.00%", r#"0.00"%""#, r"0.00\%", "General", "0%"];
+    for (row, (format, value)) in (1..).zip(shown.into_iter().zip([5.9, 0.059, 0.059, 5.9, 5.9, 0.059, 1.0]))
+    {
+        sheet.write(row, 0, format!("P{row}")).unwrap();
+        sheet.write(row, 1, 2016).unwrap();
+        sheet.write(row, 2, "公园").unwrap();
+        sheet.write(row, 3, "公办").unwrap();
+        sheet.write(row, 4, true).unwrap();
+        let format = Format::new().set_num_format(format);
+        sheet.write_number_with_format(row, 5, value, &format).unwrap();
+    }
+    let bytes = workbook.save_to_buffer().unwrap();
+    let sheet = proposed(&own, bytes.clone()).unwrap();
+    let rates: Vec<i64> = (0..7).map(|place| fields(&sheet, place)["green"].as_i64().unwrap()).collect();
+    assert_eq!(rates, [59_000, 59_000, 59_000, 59_000, 59_000, 590, 1_000_000]);
+    let account = account(&own, bytes);
+    assert_eq!(warnings(&account), [(7, "绿地率", "rate_below_one")], "0.059 without a sign is doubted");
+    for (heading, text, doubted) in [
+        ("绿地率", "0.5", true),
+        ("绿地率（%）", "0.5", false),
+        ("绿地率", "0.5%", false),
+        ("绿地率", "0", false),
+    ] {
+        let lines = [format!("编码,年份,{heading}"), format!("A,2016,{text}")];
+        let sheet = proposed(&own, csv(&[&lines[0], &lines[1]])).unwrap();
+        assert_eq!(!sheet.warnings.is_empty(), doubted, "{heading} {text}");
+    }
+}
+
+#[test]
 fn encodings_marks_and_names_of_fields_are_understood() {
     let (_store, own) = store();
     let text = "编码,年份,名称,性质,开放\nA,2016,金泉湖公园,公办,是\n小计,,,,\n";

@@ -4,6 +4,7 @@ use db::Value;
 use jiff::{civil::Date, tz::TimeZone};
 use kernel::{code::CityCode, period::Period};
 use ledger::Condition;
+use serde::Serialize;
 
 use crate::{
     FigureError,
@@ -25,7 +26,8 @@ pub struct Ask {
 }
 
 /// The city, or something smaller within it.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Scope {
     /// The city.
     #[default]

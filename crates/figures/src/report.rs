@@ -2,10 +2,14 @@
 //! rows is left out and listed at the end.
 
 mod fill;
+mod filled;
+mod literal;
+mod read;
 mod template;
 
-pub use fill::{FilledBlock, FilledReport, LeftOut, Number, Span, fill};
+pub use fill::{Home, fill, period_words};
+pub use filled::{FilledBlock, FilledReport, LeftOut, MAP_SHAPES_MAX, MapLayer, Number, Span};
 pub use template::{
-    Block, ChartKind, Form, Period as WhichPeriod, Piece, Sentence, TEMPLATE_BYTES_MAX, Template,
-    TemplateError,
+    Block, ChartKind, EachOf, Form, Known, Period as WhichPeriod, Piece, Sentence, TEMPLATE_BYTES_MAX,
+    Template, TemplateError,
 };

@@ -84,7 +84,9 @@ fn rows_are_kept_with_what_they_name() {
             inner.register("code")?.put(tx, city(), industry, Some(0), &by(1))?;
             for (name, row) in samples {
                 let kept = inner.register(name)?;
-                let put = kept.put(tx, city(), row.clone(), Some(0), &by(2));
+                let named = register::people(kept.description().fields, &row);
+                let known: Vec<_> = named.into_iter().map(|named| named.person).collect();
+                let put = kept.put_with(tx, city(), row.clone(), Some(0), &by(2), &known);
                 let put = put.unwrap_or_else(|error| panic!("{name}: {error} {:?}", error.details()));
                 let read = register::row(tx, city(), kept, &put.key)?.unwrap();
                 assert_eq!((read.fields.clone(), read.version), (put.fields, 1), "{name}");

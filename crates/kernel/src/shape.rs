@@ -46,6 +46,18 @@ pub struct Surface {
     pub coordinates: Vec<Vec<Ring>>,
 }
 
+/// A shape of any form.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum Shape {
+    /// A place.
+    Point(Point),
+    /// A line.
+    Line(Line),
+    /// A surface.
+    Surface(Surface),
+}
+
 /// The smallest box around a shape, in whole 1/10,000,000 of a degree.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Bounds {

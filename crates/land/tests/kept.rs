@@ -74,7 +74,10 @@ fn rows_are_kept_with_what_they_name() {
             let samples = samples();
             // What is named is not there yet: each reference of the first row is a fault.
             let (name, row) = &samples[0];
-            let refused = inner.register(name)?.put(tx, city(), row.clone(), Some(0), &by(1)).unwrap_err();
+            let kept = inner.register(name)?;
+            let named = register::people(kept.description().fields, row);
+            let known: Vec<_> = named.into_iter().map(|named| named.person).collect();
+            let refused = kept.put_with(tx, city(), row.clone(), Some(0), &by(1), &known).unwrap_err();
             assert_eq!(refused.details()["fields"][0]["code"], "reference_unknown");
 
             for (register, codes) in [
@@ -96,7 +99,9 @@ fn rows_are_kept_with_what_they_name() {
             inner.register("code")?.put(tx, city(), arable, Some(0), &by(1))?;
             for (name, row) in samples {
                 let kept = inner.register(name)?;
-                let put = kept.put(tx, city(), row.clone(), Some(0), &by(2));
+                let named = register::people(kept.description().fields, &row);
+                let known: Vec<_> = named.into_iter().map(|named| named.person).collect();
+                let put = kept.put_with(tx, city(), row.clone(), Some(0), &by(2), &known);
                 let put = put.unwrap_or_else(|error| panic!("{name}: {error} {:?}", error.details()));
                 let read = register::row(tx, city(), kept, &put.key)?.unwrap();
                 assert_eq!((read.fields.clone(), read.version), (put.fields, 1), "{name}");

@@ -7,6 +7,7 @@ mod description;
 mod erased;
 mod faults;
 mod files;
+mod people;
 mod query;
 mod taken;
 mod value;
@@ -37,6 +38,7 @@ pub use self::{
     erased::{AnyRegister, Row, unknown},
     faults::Faults,
     files::{FILES_MAX, FileChange, RowFile, set_file},
+    people::{Named, names_people, people, strangers},
     query::{Comparison, Mark, Query, count_rows, filter, page, row, touches},
     value::{FieldValue, File},
 };

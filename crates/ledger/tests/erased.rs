@@ -1,9 +1,9 @@
 //! Registers by name: rows as JSON, filters, order, pages, the map's box, files, validity of what a row refers to.
 
 use jiff::civil::Date;
-use kernel::{error::Coded as _, shape::Point};
+use kernel::{error::Coded as _, id::PersonId, shape::Point};
 use ledger::{
-    By, Condition, Ledger, LedgerError, Nouns, Register, Vault, VaultKey,
+    By, Condition, Fields, Ledger, LedgerError, Nouns, Register, Vault, VaultKey,
     attachment::{self, Attachment},
     register::{self, AnyRegister, Comparison, File, FileChange, Query, Row, RowFile},
 };
@@ -11,6 +11,14 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use crate::sample::{by, city};
+
+/// Somebody who fishes in it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Fields)]
+struct Angler {
+    /// Who.
+    #[field(zh = "钓者", en = "Angler")]
+    person: PersonId,
+}
 
 /// A pond.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Register)]
@@ -53,6 +61,13 @@ struct Pond {
     /// Water comes from there.
     #[field(zh = "水源", en = "Source", refers = "pond")]
     source: Option<String>,
+    /// Who looks after it.
+    #[field(zh = "管护人", en = "Keeper")]
+    keeper: Option<PersonId>,
+    /// Who fish in it.
+    #[field(zh = "钓者", en = "Anglers", max = 10)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    anglers: Vec<Angler>,
 }
 
 fn complete(pond: &mut Pond) {
@@ -251,5 +266,41 @@ fn what_is_derived_is_reckoned_whatever_somebody_gives_for_it() {
         let mut row = pond("B", Some(2));
         row["fins"] = json!(999);
         assert_eq!(put(&ledger, row, 0).unwrap().fields["fins"], 14);
+    }
+}
+
+#[test]
+fn a_row_names_people_that_it_names_already_and_no_strangers() {
+    let id = |number: u8| format!("01890a5d-ac96-774b-bcce-b3020000000{number}");
+    let person = |number: u8| id(number).parse::<PersonId>().unwrap();
+    let row = |code: &str, keeper: Option<u8>, anglers: &[u8]| {
+        let mut row = pond(code, None);
+        row["keeper"] = json!(keeper.map(id));
+        row["anglers"] = anglers.iter().map(|number| json!({ "person": id(*number) })).collect();
+        row
+    };
+    for store in db::testing::stores().unwrap() {
+        let ledger = ledger(&store.db);
+        let put_with = |row: Value, seen: u64, known: Vec<PersonId>| {
+            with(&ledger, move |tx, register, by| register.put_with(tx, city(), row, Some(seen), by, &known))
+        };
+        let strangers = |row: Value, seen: u64| {
+            put(&ledger, row, seen).map(drop).map_err(|error| error.details()["fields"].clone())
+        };
+        let fault = |field: &str| json!({ "field": field, "code": "person_unknown" });
+        put_with(row("A", Some(1), &[2, 3]), 0, [1, 2, 3].map(person).to_vec()).unwrap();
+        put_with(row("B", Some(4), &[]), 0, vec![person(4)]).unwrap();
+        assert_eq!(
+            strangers(row("B", Some(1), &[]), 1),
+            Err(json!([fault("keeper")])),
+            "another row's person"
+        );
+        assert_eq!(strangers(row("C", Some(1), &[]), 0), Err(json!([fault("keeper")])), "a new row has none");
+        let wrong = json!([fault("keeper"), fault("anglers.0.person"), fault("anglers.2.person")]);
+        assert_eq!(strangers(row("A", Some(2), &[1, 2, 4]), 1), Err(wrong), "each in its own field");
+        assert_eq!(strangers(row("A", Some(1), &[3, 2]), 1), Ok(()), "rows of a small table may move");
+        assert_eq!(strangers(row("A", None, &[3]), 2), Ok(()));
+        assert_eq!(strangers(row("A", Some(1), &[3]), 3), Err(json!([fault("keeper")])), "gone is gone");
+        put_with(row("A", Some(1), &[3]), 3, vec![person(1)]).unwrap();
     }
 }

@@ -247,6 +247,17 @@ impl MultiPolygon {
     pub fn bounds(&self) -> Option<BoundingBox> {
         BoundingBox::around(self.0.iter().flat_map(|polygon| polygon.outer.positions()))
     }
+
+    /// The same as plain data: rings end where they begin.
+    #[must_use]
+    pub fn surface(&self) -> kernel::shape::Surface {
+        let ring = |ring: &Ring| {
+            let positions = ring.positions();
+            positions.iter().chain(positions.first()).map(|at| [at.lon, at.lat]).collect()
+        };
+        let coordinates = self.0.iter().map(|polygon| polygon.rings().map(ring).collect());
+        kernel::shape::Surface { coordinates: coordinates.collect() }
+    }
 }
 
 impl From<Polygon> for MultiPolygon {

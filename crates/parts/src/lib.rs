@@ -4,7 +4,7 @@
 //! # Glossary
 //! * **part**: one of the five of the reform, and the control room.
 
-pub mod reports;
+pub mod open_contracting;
 
 use figures::Figure;
 

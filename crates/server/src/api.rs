@@ -20,6 +20,7 @@ mod similar;
 mod unit;
 
 pub(crate) use map::Tiles;
+pub(crate) use register::Imports;
 
 use crate::routes::Routes;
 

@@ -83,6 +83,7 @@ struct Inner {
     visibility: Arc<dyn Visibility>,
     catalogues: Catalogues,
     tiles: api::Tiles,
+    imports: api::Imports,
     stopping: tokio::sync::watch::Sender<bool>,
 }
 
@@ -120,6 +121,7 @@ impl AppState {
             visibility: Arc::new(city),
             catalogues: Catalogues::default(),
             tiles: api::Tiles::default(),
+            imports: api::Imports::default(),
             stopping: tokio::sync::watch::Sender::new(false),
         }))
     }
@@ -167,6 +169,10 @@ impl AppState {
 
     pub(crate) fn tiles(&self) -> &api::Tiles {
         &self.0.tiles
+    }
+
+    pub(crate) fn imports(&self) -> &api::Imports {
+        &self.0.imports
     }
 
     pub(crate) fn limits(&self) -> &Limits {

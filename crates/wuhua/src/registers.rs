@@ -4,12 +4,17 @@ use std::{
     fs,
     io::{BufWriter, Write as _},
     path::{Path, PathBuf},
+    sync::Arc,
 };
 
 use anyhow::{Context as _, Result};
-use exchange::{Account, Asked, Format, Language, Options, Remark};
+use exchange::{Account, Asked, Format, Language, Options, Reach, Remark};
 use indicatif::{ProgressBar, ProgressStyle};
-use kernel::{code::CityCode, role::ActorId};
+use kernel::{
+    code::CityCode,
+    id::{IdSource as _, SystemIds},
+    role::ActorId,
+};
 use ledger::{By, Ledger, register::Query};
 use serde_json::{Map, Value};
 
@@ -51,26 +56,27 @@ pub(crate) fn import(ledger: &Ledger, city: CityCode, name: &str, asked: &Import
     let bytes = fs::read(asked.file).with_context(named)?;
     let copied = asked.marked.map(|_| bytes.clone());
     let sheet = exchange::read(ledger.register(name)?, bytes, &Options::default()).with_context(named)?;
-    let (own, register) = (ledger.clone(), name.to_owned());
-    let (sheet, differences) = ledger.db().read_blocking(move |tx| {
-        let differences = exchange::compare(tx, city, own.register(&register)?, &sheet)?;
-        Ok::<_, exchange::ExchangeError>((sheet, differences))
+    let sheet = Arc::new(sheet);
+    let bar = bar();
+    bar.set_length(sheet.rows.len() as u64);
+    let mut differences = exchange::compare_all(ledger, city, name, &sheet, Reach::ALL, &mut |done| {
+        bar.set_position(done as u64);
     })?;
     let mut account = if asked.dry_run {
         Account::of(&sheet, &differences)
     } else {
         let file = asked.file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-        let by = Asked { file, actor: ActorId::System, now: folder::now() };
-        let bar = ProgressBar::new(0);
-        let style = ProgressStyle::with_template("{pos}/{len} {wide_bar} {elapsed_precise}, {eta} left");
-        bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
-        let applied = exchange::apply(ledger, city, name, &sheet, differences, &by, &mut |progress| {
+        let now = folder::now();
+        let id = SystemIds.next(now).to_string();
+        let by = Asked { id, file, actor: ActorId::System, now };
+        bar.reset();
+        let applied = exchange::apply(ledger, city, name, &sheet, &mut differences, &by, &mut |progress| {
             bar.set_length(progress.all as u64);
             bar.set_position(progress.done as u64);
         });
-        bar.finish_and_clear();
         applied?.account
     };
+    bar.finish_and_clear();
     account.say(&speak(asked.language));
     if let (Some(path), Some(bytes)) = (asked.marked, copied) {
         let remarks: Vec<Remark> = account.refusals.iter().chain(&account.warnings).cloned().collect();
@@ -79,6 +85,13 @@ pub(crate) fn import(ledger: &Ledger, city: CityCode, name: &str, asked: &Import
         folder::say(&format!("a copy with what is wrong in colour: {}", path.display()));
     }
     tell(&account, asked)
+}
+
+fn bar() -> ProgressBar {
+    let bar = ProgressBar::new(0);
+    let style = ProgressStyle::with_template("{pos}/{len} {wide_bar} {elapsed_precise}, {eta} left");
+    bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
+    bar
 }
 
 fn tell(account: &Account, asked: &Import<'_>) -> Result<()> {
@@ -113,7 +126,7 @@ pub(crate) fn undo(ledger: &Ledger, city: CityCode, import: &str, json: bool) ->
     let (own, id, now) = (ledger.clone(), import.to_owned(), folder::now());
     let undone = ledger.db().write_blocking(move |tx| {
         let by = By { actor: ActorId::System, at: ledger::moment(tx, city, now)? };
-        exchange::undo(tx, city, &own, &id, &by)
+        exchange::undo(tx, city, &own, &id, &Reach::ALL, &by)
     })?;
     if json {
         return folder::result(&serde_json::to_string(&undone)?);

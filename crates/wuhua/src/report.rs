@@ -1,23 +1,15 @@
-//! `wuhua report`: a report of a city and period as a file.
+//! `wuhua report`: a report of a city and period as files.
 
-use std::path::PathBuf;
+use std::{fs, path::PathBuf};
 
-use anyhow::{Context as _, Result, bail};
-use clap::{Args, ValueEnum};
-use figures::{
-    Ask, Scope,
-    report::{FilledReport, Template, fill},
-};
+use anyhow::{Context as _, Result};
+use clap::Args;
+use figures::report::Template;
 use governance::view::View;
 use kernel::{code::CityCode, period::Period};
+use reports::{Format, Made, REPORTS};
 
 use crate::{Data, folder, import};
-
-/// What the file is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Format {
-    Json,
-}
 
 #[derive(Args)]
 pub(crate) struct ReportOf {
@@ -33,15 +25,21 @@ pub(crate) struct ReportOf {
     /// `2016`, `2016-H1`, `2016-Q3`, `2016-03` …
     #[arg(long, required_unless_present = "list")]
     period: Option<Period>,
-    /// What the file is.
-    #[arg(long, value_enum, default_value = "json")]
-    format: Format,
+    /// `html`, `docx`, `xlsx`, `pdf` or `json`; several with commas; all of them where none is given.
+    #[arg(long, value_delimiter = ',', value_parser = format)]
+    format: Vec<Format>,
     /// `zh` or `en`.
     #[arg(long, default_value = "zh", value_parser = ["zh", "en"])]
     language: String,
-    /// Where to; standard output where it is not given.
+    /// The folder that the files go to.
+    #[arg(long, default_value = ".", conflicts_with = "output")]
+    to: PathBuf,
+    /// The file to write, of one format; `-` is standard output.
     #[arg(short, long)]
     output: Option<PathBuf>,
+    /// The server's address, such as `https://city.example`: numbers in files lead back to their rows there.
+    #[arg(long)]
+    address: Option<String>,
     /// The city; may be left out where there is one.
     #[arg(long)]
     city: Option<CityCode>,
@@ -49,26 +47,38 @@ pub(crate) struct ReportOf {
     data: Data,
 }
 
+fn format(word: &str) -> Result<Format, String> {
+    Format::parse(word).ok_or_else(|| {
+        let all: Vec<&str> = Format::ALL.into_iter().map(Format::name).collect();
+        format!("one of {}", all.join(", "))
+    })
+}
+
 pub(crate) fn run(asked: &ReportOf) -> Result<()> {
     if asked.list {
-        for report in parts::reports::REPORTS {
+        for report in REPORTS {
             folder::result(&format!("{}  {}  {}", report.name, report.title.zh, report.title.en))?;
         }
         return Ok(());
     }
     let chinese = asked.language == "zh";
-    let template = template(asked, chinese)?;
+    let (name, template) = template(asked, chinese)?;
     let period = asked.period.context("which period? give --period")?;
+    let formats = if asked.format.is_empty() { Format::ALL.to_vec() } else { asked.format.clone() };
+    let one = match (&asked.output, formats.as_slice()) {
+        (None, _) => None,
+        (Some(path), [format]) => Some((path, *format)),
+        (Some(_), _) => anyhow::bail!("--output takes one --format; several go to a folder with --to"),
+    };
     let ledger = folder::ledger(&asked.data)?;
     let city = folder::city(&ledger, asked.city)?;
     let own = ledger.clone();
-    let filled = ledger.db().read_blocking(move |tx| {
+    let at = folder::now();
+    let made = ledger.db().read_blocking(move |tx| {
         let view = View::load(tx, city)?;
-        let name = if chinese { view.city.name.clone() } else { view.city.name_en.clone() };
-        let ask = Ask { city, zone: view.zone, period, scope: Scope::City };
-        fill(&own, tx, &template, &ask, (&name, chinese))
+        reports::make(&own, tx, &view, (&template, chinese), (period, at))
     })?;
-    for left_out in &filled.left_out {
+    for left_out in &made.filled.left_out {
         folder::say(&format!(
             "left out under {}: {} (no rows: {})",
             left_out.under,
@@ -76,23 +86,34 @@ pub(crate) fn run(asked: &ReportOf) -> Result<()> {
             left_out.figures.join(", ")
         ));
     }
-    import::write(asked.output.as_deref(), &bytes(&filled, asked.format)?)
+    match one {
+        Some((path, format)) => {
+            let path = (path.as_os_str() != "-").then_some(path.as_path());
+            import::write(path, &made.write(format, asked.address.as_deref())?)
+        }
+        None => all(asked, &made, &formats, &format!("{name}-{}", period.to_string().replace('/', "_"))),
+    }
 }
 
-fn template(asked: &ReportOf, chinese: bool) -> Result<Template> {
+/// Writes a file for each format and names it.
+fn all(asked: &ReportOf, made: &Made, formats: &[Format], stem: &str) -> Result<()> {
+    fs::create_dir_all(&asked.to).with_context(|| asked.to.display().to_string())?;
+    for format in formats {
+        let path = asked.to.join(format!("{stem}.{}", format.name()));
+        import::write(Some(&path), &made.write(*format, asked.address.as_deref())?)?;
+        folder::result(&path.display().to_string())?;
+    }
+    Ok(())
+}
+
+/// The template with the name that its files get.
+fn template(asked: &ReportOf, chinese: bool) -> Result<(String, Template)> {
     if let Some(path) = &asked.template {
-        let text = std::fs::read_to_string(path).with_context(|| path.display().to_string())?;
-        return Ok(Template::read(&text, parts::figures())?);
+        let text = fs::read_to_string(path).with_context(|| path.display().to_string())?;
+        let stem =
+            path.file_stem().map_or_else(|| "report".to_owned(), |stem| stem.to_string_lossy().into_owned());
+        return Ok((stem, reports::read(&text)?));
     }
     let name = asked.name.as_deref().unwrap_or_default();
-    let Some(report) = parts::reports::report(name) else {
-        bail!("no report is called {name}; --list names them");
-    };
-    Ok(report.template(chinese)?)
-}
-
-fn bytes(filled: &FilledReport, format: Format) -> Result<Vec<u8>> {
-    match format {
-        Format::Json => Ok(serde_json::to_vec_pretty(filled)?),
-    }
+    Ok((name.to_owned(), reports::report(name)?.template(chinese)?))
 }

@@ -16,6 +16,7 @@ const FLOORS: &[(&str, u8)] = &[
     ("documents", 1),
     ("figures", 2),
     ("exchange", 2),
+    ("typeset", 2),
     ("planning", 3),
     ("finance", 3),
     ("land", 3),
@@ -23,10 +24,11 @@ const FLOORS: &[(&str, u8)] = &[
     ("governance", 3),
     ("control", 3),
     ("parts", 4),
-    ("server", 5),
+    ("reports", 5),
     ("demo", 5),
-    ("wuhua", 6),
-    ("bench", 6),
+    ("server", 6),
+    ("wuhua", 7),
+    ("bench", 7),
 ];
 
 /// A file longer than this holds two nouns.

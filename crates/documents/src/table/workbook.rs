@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::io::BufReader;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use calamine::{Data, DataRef, Dimensions, ExcelDateTime, Reader, Xlsx, XlsxCellReader, XlsxError};
+use calamine::{Data, DataRef, Dimensions, ExcelDateTime, Reader, Style, Xlsx, XlsxCellReader, XlsxError};
 
 use super::{CELL_CHARACTERS_MAX, CellSpan, RowFault, SheetChoice, Source, TABLE_COLUMNS_MAX, guard};
 use crate::error::DocumentError;
@@ -68,8 +68,10 @@ impl Workbook {
         };
         let cells = contained(|| self.xlsx.worksheet_cells_reader(name))?;
         let rows_expected = u64::from(cells.dimensions().end.0) + 1;
+        let percent = cells.styles().iter().map(shows_percent).collect();
         Ok(SheetReader {
             cells,
+            percent,
             pending: None,
             ended: false,
             row: None,
@@ -87,8 +89,10 @@ impl Workbook {
 /// Reads one sheet row by row.
 pub(super) struct SheetReader<'a> {
     cells: XlsxCellReader<'a, BufReader<Source>>,
+    /// Of each style of the workbook, whether it shows a number as a percentage.
+    percent: Vec<bool>,
     /// The first cell of the next row, read to see that the present row has ended.
-    pending: Option<(u32, u32, DataRef<'a>)>,
+    pending: Option<(u32, u32, DataRef<'a>, bool)>,
     ended: bool,
     /// The present row, from 0.
     row: Option<u32>,
@@ -127,12 +131,13 @@ impl SheetReader<'_> {
             let cell = match self.pending.take() {
                 Some(cell) => Some(cell),
                 None if self.ended => None,
-                None => contained(|| self.cells.next_cell())?.map(|cell| {
+                None => contained(|| self.cells.next_cell_with_style_id())?.map(|(cell, style)| {
                     let (row, column) = cell.get_position();
-                    (row, column, cell.get_value().clone())
+                    let percent = self.percent.get(style).copied().unwrap_or_default();
+                    (row, column, cell.get_value().clone(), percent)
                 }),
             };
-            let Some((cell_row, column, value)) = cell else {
+            let Some((cell_row, column, value, percent)) = cell else {
                 self.ended = true;
                 return Ok(row.is_some());
             };
@@ -147,19 +152,29 @@ impl SheetReader<'_> {
                     self.row = row;
                 }
                 Some(present) if present != cell_row => {
-                    self.pending = Some((cell_row, column, value));
+                    self.pending = Some((cell_row, column, value, percent));
                     return Ok(true);
                 }
                 Some(_) => {}
             }
             if !matches!(value, DataRef::Empty) {
-                self.put(cell_row, column as usize, &value)?;
+                self.put(cell_row, column as usize, &value, percent)?;
             }
         }
     }
 
-    #[expect(clippy::cast_possible_truncation, reason = "the text of a row is limited")]
-    fn put(&mut self, row: u32, column: usize, value: &DataRef<'_>) -> Result<(), DocumentError> {
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_precision_loss,
+        reason = "the text of a row is limited, a number of a sheet is a double"
+    )]
+    fn put(
+        &mut self,
+        row: u32,
+        column: usize,
+        value: &DataRef<'_>,
+        percent: bool,
+    ) -> Result<(), DocumentError> {
         if column >= TABLE_COLUMNS_MAX {
             return Err(DocumentError::ColumnsTooMany {
                 row: u64::from(row) + 1,
@@ -173,6 +188,8 @@ impl SheetReader<'_> {
                 self.fault.get_or_insert(RowFault::CellError { column });
                 self.text.push_str(&error.to_string());
             }
+            DataRef::Int(value) if percent => self.text.push_str(&percent_text(*value as f64)),
+            DataRef::Float(value) if percent => self.text.push_str(&percent_text(*value)),
             other => push_value(&mut self.text, other),
         }
         let end = self.text.len();
@@ -270,6 +287,29 @@ fn number_text(value: f64) -> String {
         return value.to_string();
     }
     format!("{value:.14e}").parse::<f64>().unwrap_or(value).to_string()
+}
+
+/// What a cell with a percent format shows, all its digits: 0.059 is `5.9%` there.
+fn percent_text(value: f64) -> String {
+    format!("{}%", number_text(value * 100.0))
+}
+
+/// Whether a style shows a number as a percentage: its format has the sign, not as a text between quotes or behind a backslash.
+fn shows_percent(style: &Style) -> bool {
+    let Some(format) = &style.number_format else { return false };
+    let (mut quoted, mut literal) = (false, false);
+    for sign in format.format_code.chars() {
+        match sign {
+            _ if literal => literal = false,
+            '"' => quoted = !quoted,
+            _ if quoted => {}
+            // What follows is shown as it stands, is a blank of its width, or fills the cell.
+            '\\' | '_' | '*' => literal = true,
+            '%' => return true,
+            _ => {}
+        }
+    }
+    false
 }
 
 /// `2016-03-01`, `2016-03-01T09:00:00`, or `09:00:00` where there is no day; durations as hours, minutes, seconds.

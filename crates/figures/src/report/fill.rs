@@ -3,134 +3,41 @@
 use std::collections::BTreeMap;
 
 use db::Tx;
-use kernel::period::Period as Asked;
-use ledger::{Head, Ledger, register::Title};
-use serde::Serialize;
+use kernel::{period::Period as Asked, shape::Shape};
+use ledger::{
+    Condition, Head, Ledger,
+    record::PAGE_RECORDS_MAX,
+    register::{FieldDescription, Kind, Query, Title, count_rows, page},
+};
+use serde::Deserialize as _;
 
-use super::template::{Block, ChartKind, Form, Period, Piece, Sentence, Template};
-use crate::{Ask, Certificate, Figure, FigureError, evaluate, written};
+use super::{
+    filled::{FilledBlock, FilledReport, LeftOut, MAP_SHAPES_MAX, MapLayer, Number, Span},
+    template::{Block, ChartKind, EachOf, Form, Period, Piece, Sentence, Template},
+};
+use crate::{Ask, Figure, FigureError, Scope, evaluate, written};
 
-/// A number in a report.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Number {
-    /// The figure's code.
-    pub figure: &'static str,
-    /// The system of the source that it belongs to.
-    pub mission: Option<&'static str>,
-    /// What it is called.
-    pub title: Title,
-    /// The period.
-    pub period: String,
-    /// The value as a decimal number; none where no row speaks for it.
-    pub value: Option<String>,
-    /// The unit.
-    pub unit: Title,
-    /// How many rows it counted.
-    pub rows: u64,
-    /// By what it can be evaluated again.
-    pub certificate: Certificate,
-}
-
-/// A piece of a paragraph.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Span {
-    /// Words.
-    Text(String),
-    /// A number as it is written in the sentence, and the number itself.
-    Number {
-        /// As it is written.
-        text: String,
-        /// What it is.
-        number: Box<Number>,
-    },
-}
-
-/// A block with its numbers.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[serde(tag = "block", rename_all = "snake_case")]
-pub enum FilledBlock {
-    /// A heading.
-    Heading {
-        /// 1 to 3.
-        level: u8,
-        /// Its words.
-        text: String,
-    },
-    /// A paragraph.
-    Paragraph {
-        /// What stands in it.
-        spans: Vec<Span>,
-    },
-    /// A table of figures; each with its value of the year before.
-    Table {
-        /// What it is called.
-        caption: String,
-        /// The figures, and the same a year before.
-        rows: Vec<(Number, Option<Number>)>,
-    },
-    /// A chart of one figure over periods, or of figures beside each other.
-    Chart {
-        /// What it is called.
-        caption: String,
-        /// It is drawn as a line.
-        line: bool,
-        /// The numbers from left to right.
-        numbers: Vec<Number>,
-    },
-    /// Registers on the city's map.
-    Map {
-        /// What it is called.
-        caption: String,
-        /// The registers.
-        registers: Vec<String>,
-    },
-    /// The head of the city's ledger.
-    Ledger {
-        /// How many entries it holds.
-        entries: u64,
-        /// The last one's hash, hexadecimal.
-        hash: String,
-        /// The tree's root, hexadecimal.
-        root: String,
-    },
-}
-
-/// A sentence or block that was left out, because the city has no rows for it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct LeftOut {
-    /// The heading under which it would have stood.
-    pub under: String,
-    /// The figures that have no value.
-    pub figures: Vec<&'static str>,
-    /// Its words, with the codes of figures in braces.
-    pub words: String,
-}
-
-/// A report with its numbers.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct FilledReport {
-    /// What it is called.
-    pub title: String,
-    /// The city's name.
-    pub city: String,
-    /// The period.
-    pub period: String,
-    /// It is in Chinese.
-    pub chinese: bool,
-    /// What stands in it.
-    pub blocks: Vec<FilledBlock>,
-    /// What does not.
-    pub left_out: Vec<LeftOut>,
-}
+/// Columns, and rows with their names.
+type Each = (Vec<(Title, Title)>, Vec<(String, Vec<Number>)>);
 
 struct Filling<'a, 'tx, 'conn> {
     ledger: &'a Ledger,
     tx: &'tx mut Tx<'conn>,
     ask: &'a Ask,
-    city: &'a str,
+    home: &'a Home,
     chinese: bool,
     known: BTreeMap<(&'static str, String), Number>,
+}
+
+/// What a report calls the city and what is in it, in its own language.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Home {
+    /// The city.
+    pub name: String,
+    /// Units with their codes, in the order of lists.
+    pub units: Vec<(String, String)>,
+    /// Streets and towns with their codes.
+    pub streets: Vec<(String, String)>,
 }
 
 /// Fills a template for a city and period.
@@ -142,12 +49,12 @@ pub fn fill(
     tx: &mut Tx<'_>,
     template: &Template,
     ask: &Ask,
-    (city, chinese): (&str, bool),
+    (home, chinese): (&Home, bool),
 ) -> Result<FilledReport, FigureError> {
-    let mut filling = Filling { ledger, tx, ask, city, chinese, known: BTreeMap::new() };
+    let mut filling = Filling { ledger, tx, ask, home, chinese, known: BTreeMap::new() };
     let mut report = FilledReport {
         title: String::new(),
-        city: city.to_owned(),
+        city: home.name.clone(),
         period: ask.period.to_string(),
         chinese,
         blocks: Vec::new(),
@@ -186,14 +93,6 @@ fn drop_empty_headings(blocks: &mut Vec<FilledBlock>) {
     *blocks = kept;
 }
 
-impl Span {
-    fn text(&self) -> &str {
-        match self {
-            Self::Text(text) | Self::Number { text, .. } => text,
-        }
-    }
-}
-
 /// The figures of a sentence that have no value; nothing where all have one.
 fn silent(spans: &[Span]) -> Vec<&'static str> {
     spans
@@ -219,21 +118,25 @@ impl Filling<'_, '_, '_> {
         if let Some(known) = self.known.get(&key) {
             return Ok(known.clone());
         }
-        let ask = Ask { period, ..self.ask.clone() };
-        let evaluated = evaluate(self.ledger, self.tx, figure, &ask)?;
+        let number = self.scoped(figure, &Ask { period, ..self.ask.clone() })?;
+        self.known.insert(key, number.clone());
+        Ok(number)
+    }
+
+    fn scoped(&mut self, figure: &'static Figure, ask: &Ask) -> Result<Number, FigureError> {
+        let evaluated = evaluate(self.ledger, self.tx, figure, ask)?;
         let written = written(&evaluated)?;
-        let number = Number {
+        Ok(Number {
             figure: figure.code,
             mission: figure.mission,
             title: figure.title,
-            period: key.1.clone(),
+            period: ask.period.to_string(),
+            scope: ask.scope.clone(),
             value: written.value,
             unit: written.unit,
             rows: evaluated.rows,
             certificate: evaluated.certificate,
-        };
-        self.known.insert(key, number.clone());
-        Ok(number)
+        })
     }
 
     fn sentence(&mut self, sentence: &Sentence) -> Result<Vec<Span>, FigureError> {
@@ -241,7 +144,7 @@ impl Filling<'_, '_, '_> {
         for piece in &sentence.0 {
             spans.push(match piece {
                 Piece::Text(text) => Span::Text(text.clone()),
-                Piece::City => Span::Text(self.city.to_owned()),
+                Piece::City => Span::Text(self.home.name.clone()),
                 Piece::Period => Span::Text(period_words(self.ask.period, self.chinese)),
                 Piece::Figure { figure, form, period } => {
                     let period = self.period(*period).ok_or(FigureError::Period)?;
@@ -317,10 +220,22 @@ impl Filling<'_, '_, '_> {
                     .collect::<Result<_, _>>()?;
                 self.chart(caption, false, numbers, under, report);
             }
+            Block::Each { caption, of, figures } => {
+                let (columns, rows) = self.each(*of, figures)?;
+                if rows.is_empty() {
+                    let codes = figures.iter().map(|figure| figure.code).collect();
+                    report.left_out.push(left_out(codes, caption.clone()));
+                } else {
+                    report.blocks.push(FilledBlock::Each { caption: caption.clone(), columns, rows });
+                }
+            }
             Block::Map { caption, registers } => {
-                report
-                    .blocks
-                    .push(FilledBlock::Map { caption: caption.clone(), registers: registers.clone() });
+                let layers = registers.iter().map(|name| self.layer(name)).collect::<Result<Vec<_>, _>>()?;
+                if layers.iter().all(|layer| layer.shapes.is_empty()) {
+                    report.left_out.push(left_out(registers.clone(), caption.clone()));
+                } else {
+                    report.blocks.push(FilledBlock::Map { caption: caption.clone(), layers });
+                }
             }
             Block::Ledger => {
                 let head: Head = ledger::head(self.tx, self.ask.city)?;
@@ -332,6 +247,55 @@ impl Filling<'_, '_, '_> {
             }
         }
         Ok(())
+    }
+
+    /// The figures of each unit or street; none of those for whom no row speaks.
+    fn each(&mut self, of: EachOf, figures: &[&'static Figure]) -> Result<Each, FigureError> {
+        let home = self.home;
+        let (named, scope): (_, fn(String) -> Scope) = match of {
+            EachOf::Unit => (&home.units, Scope::Unit),
+            EachOf::Street => (&home.streets, Scope::Street),
+        };
+        let mut rows = Vec::new();
+        for (code, name) in named {
+            let ask = Ask { scope: scope(code.clone()), ..self.ask.clone() };
+            let numbers =
+                figures.iter().map(|figure| self.scoped(figure, &ask)).collect::<Result<Vec<_>, _>>()?;
+            if numbers.iter().any(|number| number.rows > 0) {
+                rows.push((name.clone(), numbers));
+            }
+        }
+        let columns = rows
+            .first()
+            .map(|(_, numbers)| numbers.iter().map(|number| (number.title, number.unit)).collect());
+        Ok((columns.unwrap_or_default(), rows))
+    }
+
+    /// The places of a register's rows that are in use.
+    fn layer(&mut self, name: &str) -> Result<MapLayer, FigureError> {
+        let register = self.ledger.register(name)?;
+        let description = register.description();
+        let query = Query {
+            conditions: vec![Condition::Filled("west")],
+            limit: PAGE_RECORDS_MAX,
+            ..Query::default()
+        };
+        let all = count_rows(self.tx, self.ask.city, register, query.clone())?;
+        let mut layer =
+            MapLayer { register: description.name, title: description.title, all, shapes: Vec::new() };
+        let mut after = None;
+        loop {
+            let query = Query { after: after.take(), ..query.clone() };
+            let (rows, next) = page(self.tx, self.ask.city, register, query)?;
+            for row in rows {
+                layer.shapes.extend(shape(description.fields, &row.fields));
+            }
+            layer.shapes.truncate(MAP_SHAPES_MAX);
+            after = next.filter(|_| layer.shapes.len() < MAP_SHAPES_MAX);
+            if after.is_none() {
+                return Ok(layer);
+            }
+        }
     }
 
     /// A chart of what has a value; without two such numbers there is nothing to draw.
@@ -350,8 +314,14 @@ impl Filling<'_, '_, '_> {
     }
 }
 
+/// The first place that a row has.
+fn shape(fields: &[FieldDescription], row: &serde_json::Value) -> Option<Shape> {
+    let placed = |field: &&FieldDescription| matches!(field.kind, Kind::Point | Kind::Line | Kind::Surface);
+    fields.iter().filter(placed).find_map(|field| Shape::deserialize(row.get(field.name)?).ok())
+}
+
 /// A number with its unit: Chinese puts nothing between, English a space except before the sign of percent.
-pub(crate) fn with_unit(value: &str, unit: &Title, chinese: bool) -> String {
+fn with_unit(value: &str, unit: &Title, chinese: bool) -> String {
     if chinese || unit.en == "%" {
         format!("{value}{}", if chinese { unit.zh } else { unit.en })
     } else {
@@ -360,7 +330,8 @@ pub(crate) fn with_unit(value: &str, unit: &Title, chinese: bool) -> String {
 }
 
 /// A period in words.
-pub(crate) fn period_words(period: Asked, chinese: bool) -> String {
+#[must_use]
+pub fn period_words(period: Asked, chinese: bool) -> String {
     let text = period.to_string();
     if !chinese {
         return text;

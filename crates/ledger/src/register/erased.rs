@@ -4,6 +4,7 @@ use db::{Tx, dialect::ColumnType};
 use kernel::{
     code::CityCode,
     error::{ErrorKind, Refusal},
+    id::PersonId,
     shape,
     text::mask_personal,
 };
@@ -11,7 +12,7 @@ use serde_json::Value;
 
 use super::{
     Described, Description, FieldDescription, FieldFault, Kind, RegisterState, Registered, RowFile,
-    check_json,
+    check_json, names_people, strangers,
 };
 use crate::{By, LedgerError, Noun as _, Record};
 
@@ -50,7 +51,8 @@ pub trait AnyRegister: Send + Sync {
     /// # Errors
     /// Refusal `fields_invalid`.
     fn key(&self, fields: &Value) -> Result<String, LedgerError>;
-    /// Enters or changes a row ([`super::put`]).
+    /// Enters or changes a row that comes from outside ([`super::put`]). It may name the people that it names already and no others
+    /// ([`strangers`]).
     ///
     /// # Errors
     /// Refusal `fields_invalid` with the faults, [`LedgerError::Stale`], or as the store says.
@@ -61,6 +63,21 @@ pub trait AnyRegister: Send + Sync {
         fields: Value,
         seen: Option<u64>,
         by: &By,
+    ) -> Result<Row, LedgerError> {
+        self.put_with(tx, city, fields, seen, by, &[])
+    }
+    /// As [`AnyRegister::put`]; it may name the people who are `known` as well: made in the same write, or named by the row before.
+    ///
+    /// # Errors
+    /// As [`AnyRegister::put`].
+    fn put_with(
+        &self,
+        tx: &mut Tx<'_>,
+        city: CityCode,
+        fields: Value,
+        seen: Option<u64>,
+        by: &By,
+        known: &[PersonId],
     ) -> Result<Row, LedgerError>;
     /// Takes a row out of use ([`super::retire`]).
     ///
@@ -172,15 +189,29 @@ impl<R: Described> AnyRegister for Erased<R> {
         Ok(Self::read(fields.clone())?.key())
     }
 
-    fn put(
+    fn put_with(
         &self,
         tx: &mut Tx<'_>,
         city: CityCode,
         fields: Value,
         seen: Option<u64>,
         by: &By,
+        known: &[PersonId],
     ) -> Result<Row, LedgerError> {
-        Self::row(super::put(tx, city, Self::read(fields)?, seen, by)?)
+        if !names_people(R::FIELDS) {
+            return Self::row(super::put(tx, city, Self::read(fields)?, seen, by)?);
+        }
+        let row = Self::read(fields.clone())?;
+        let mut faults = strangers(R::FIELDS, &fields, None, known);
+        if !faults.is_empty() {
+            let stands = super::query::row(tx, city, self, &row.key())?;
+            faults = strangers(R::FIELDS, &fields, stands.as_ref().map(|row| &row.fields), known);
+        }
+        if faults.is_empty() {
+            Self::row(super::put(tx, city, row, seen, by)?)
+        } else {
+            Err(super::refused(&faults))
+        }
     }
 
     fn retire(

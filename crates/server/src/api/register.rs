@@ -2,6 +2,8 @@
 
 mod ask;
 mod change;
+mod export;
+mod import;
 mod reach;
 mod rows;
 mod schema;
@@ -20,6 +22,7 @@ use serde_json::Value;
 use utoipa::ToSchema;
 use utoipa_axum::routes;
 
+pub(crate) use self::import::Imports;
 use crate::{
     app::AppState,
     problem::{Problem, ProblemBody},
@@ -38,6 +41,14 @@ pub(super) fn routes(routes: Routes) -> Routes {
         .route(view, routes!(rows::one))
         .route(view, routes!(rows::history))
         .route(view, routes!(rows::referring))
+        .route(view, routes!(export::export))
+        .route(edit, routes!(import::list))
+        .route_large(edit, routes!(import::bring), import::FORM_BYTES_MAX)
+        .route(edit, routes!(import::one))
+        .route(edit, routes!(import::differences))
+        .route(edit, routes!(import::marked))
+        .route(edit, routes!(import::apply))
+        .route(edit, routes!(import::undo))
         .route(edit, routes!(change::enter))
         .route(edit, routes!(change::put))
         .route(edit, routes!(change::retire))

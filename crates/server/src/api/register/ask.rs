@@ -28,6 +28,7 @@ pub(crate) struct Asked {
     bounds: Option<Bounds>,
     refers: Option<String>,
     retired: bool,
+    format: Option<String>,
 }
 
 impl FromRequestParts<AppState> for Asked {
@@ -43,6 +44,7 @@ impl FromRequestParts<AppState> for Asked {
             bounds: None,
             refers: None,
             retired: false,
+            format: None,
         };
         let query = parts.uri.query().unwrap_or_default();
         for (name, value) in form_urlencoded::parse(query.as_bytes()).filter(|(_, value)| !value.is_empty()) {
@@ -66,6 +68,7 @@ impl Asked {
             "box" => self.bounds = Some(bounds(numbers::<4>(value, "box")?)?),
             "refers" => self.refers = Some(value.to_owned()),
             "retired" => self.retired = value == "true",
+            "format" => self.format = Some(value.to_owned()),
             filter => {
                 if self.filters.len() >= FILTERS_MAX {
                     return Err(Problem::malformed("query"));
@@ -81,6 +84,11 @@ impl Asked {
             }
         }
         Ok(())
+    }
+
+    /// The format of a file that is asked for.
+    pub(super) fn format(&self) -> Option<&str> {
+        self.format.as_deref()
     }
 
     /// The query on a register, under the conditions of what the caller may see.

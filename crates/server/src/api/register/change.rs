@@ -18,7 +18,7 @@ use kernel::{
 use ledger::{
     LedgerError, Vault,
     access::person,
-    register::{self, AnyRegister, FieldFault, File, FileChange, Kind, Row, RowFile},
+    register::{self, AnyRegister, FieldDescription, FieldFault, File, FileChange, Kind, Row, RowFile},
 };
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -41,43 +41,54 @@ const PERSON_FIELDS: [&str; 4] = ["name", "phone", "id_number", "address"];
 /// By which of them a person is found again.
 const PERSON_MARKS: [&str; 2] = ["phone", "id_number"];
 
-/// People in the fields: those that are given by name go into the vault and stand in the row by id; an id is taken only where it stands
-/// there already.
+/// People in the fields: those that are given by name go into the vault and stand in the row by id. Gives those that were made; other ids
+/// are the register's to look at.
 fn keep_people(
     tx: &mut Tx<'_>,
-    (vault, city, at): (&Vault, CityCode, Moment),
-    register: &dyn AnyRegister,
-    fields: &mut Value,
-    stands: Option<&Value>,
+    kept: (&Vault, CityCode, Moment),
+    (fields, before): (&[FieldDescription], &str),
+    row: &mut Value,
+    made: &mut Vec<PersonId>,
 ) -> Result<(), LedgerError> {
-    let people = register.description().fields.iter().filter(|field| field.kind == Kind::Person);
-    for name in people.map(|field| field.name) {
-        let Some(given) = fields.get_mut(name) else { continue };
-        let malformed = || register::refused(&[FieldFault::new(name, "person_malformed")]);
-        match given {
-            Value::Null => {}
-            Value::String(id)
-                if stands.and_then(|row| row.get(name)).and_then(Value::as_str) == Some(id.as_str()) => {}
-            Value::Object(told) => {
-                let mut known = BTreeMap::new();
-                for (field, value) in told.iter() {
-                    let value = value.as_str().ok_or_else(malformed)?.trim();
-                    if !PERSON_FIELDS.contains(&field.as_str()) {
-                        return Err(malformed());
-                    }
-                    known.insert(field.clone(), value.to_owned());
+    for field in fields {
+        let Some(given) = row.get_mut(field.name) else { continue };
+        match (field.kind, given) {
+            (Kind::Rows { fields, .. }, Value::Array(rows)) => {
+                for (number, row) in rows.iter_mut().enumerate() {
+                    let before = format!("{before}{}.{number}.", field.name);
+                    keep_people(tx, kept, (fields, &before), row, made)?;
                 }
-                if known.get("name").is_none_or(String::is_empty) {
-                    return Err(malformed());
-                }
+            }
+            (Kind::Person, given @ Value::Object(_)) => {
+                let malformed = || {
+                    register::refused(&[FieldFault::new(
+                        format!("{before}{}", field.name),
+                        "person_malformed",
+                    )])
+                };
+                let known = told(given).ok_or_else(malformed)?;
+                let (vault, city, at) = kept;
                 let person = PersonId(SystemIds.next(at));
                 vault.keep(tx, city, person, &known, &PERSON_MARKS, at)?;
                 *given = person.to_string().into();
+                made.push(person);
             }
-            _ => return Err(malformed()),
+            _ => {}
         }
     }
     Ok(())
+}
+
+/// What is told of a person; none where it is not what is kept of one.
+fn told(given: &Value) -> Option<BTreeMap<String, String>> {
+    let mut known = BTreeMap::new();
+    for (field, value) in given.as_object()? {
+        if !PERSON_FIELDS.contains(&field.as_str()) {
+            return None;
+        }
+        known.insert(field.clone(), value.as_str()?.trim().to_owned());
+    }
+    known.get("name").is_some_and(|name| !name.is_empty()).then_some(known)
 }
 
 fn forbidden() -> LedgerError {
@@ -114,14 +125,22 @@ pub(crate) async fn enter(
             if !reach::may_change(tx, city, register, &own.actor, Action::RegisterEdit, &fields)? {
                 return Err(forbidden());
             }
-            keep_people(tx, (ledger.vault(), city, at), register, &mut fields, None)?;
+            let mut made = Vec::new();
+            let described = register.description().fields;
+            keep_people(tx, (ledger.vault(), city, at), (described, ""), &mut fields, &mut made)?;
             // A row that was taken out of use is entered again over what it was; one that stands is another's.
             let key = register.key(&fields)?;
             let stands = register::row(tx, city, register, &key)?;
             if stands.as_ref().is_some_and(|row| row.retired_at.is_none()) {
                 return Err(Refusal::conflict("row_exists").with("key", key).into());
             }
-            let row = register.put(tx, city, fields, stands.map(|row| row.version), &own.by(at))?;
+            if let Some(row) = &stands
+                && !reach::may_change(tx, city, register, &own.actor, Action::RegisterEdit, &row.fields)?
+            {
+                return Err(forbidden());
+            }
+            let seen = stands.map(|row| row.version);
+            let row = register.put_with(tx, city, fields, seen, &own.by(at), &made)?;
             Ok(Entered { key: row.key.clone(), row: row.into() })
         })
         .await?;
@@ -162,16 +181,18 @@ pub(crate) async fn put(
     let row = state
         .write(city, move |tx, at| {
             let register = ledger.register(&name)?;
-            let stands = changeable(tx, city, register, &caller, &key)?;
+            changeable(tx, city, register, &caller, &key)?;
             // Nobody hands a row to a unit that is not theirs either.
             if !reach::may_change(tx, city, register, &caller.actor, Action::RegisterEdit, &fields)? {
                 return Err(forbidden());
             }
-            keep_people(tx, (ledger.vault(), city, at), register, &mut fields, Some(&stands.fields))?;
+            let mut made = Vec::new();
+            let described = register.description().fields;
+            keep_people(tx, (ledger.vault(), city, at), (described, ""), &mut fields, &mut made)?;
             if register.key(&fields)? != key {
                 return Err(Refusal::invalid("row_key_changed").into());
             }
-            register.put(tx, city, fields, Some(seen), &caller.by(at))
+            register.put_with(tx, city, fields, Some(seen), &caller.by(at), &made)
         })
         .await?;
     Ok((version_tag(row.version), Json(row.into())))
@@ -255,7 +276,7 @@ async fn change_file(
 /// Whom somebody wants to see, and why.
 #[derive(Deserialize, ToSchema)]
 pub(crate) struct RevealPersonBody {
-    /// The field that names the person.
+    /// The field that names the person; within a small table with the row's number, from 0: `members.2.person`.
     field: String,
     /// Why; it is kept, and the person can see it.
     reason: String,
@@ -281,10 +302,11 @@ pub(crate) async fn reveal(
             if !reach::may_change(tx, city, register, &caller.actor, Action::PersonReveal, &row.fields)? {
                 return Err(forbidden());
             }
-            let described = register.description().fields.iter();
-            let person = described
-                .filter(|field| field.kind == Kind::Person && field.name == body.field)
-                .find_map(|field| row.fields.get(field.name)?.as_str()?.parse::<PersonId>().ok())
+            let named = register::people(register.description().fields, &row.fields).into_iter();
+            let person = named
+                .filter(|named| named.path == body.field)
+                .map(|named| named.person)
+                .next()
                 .ok_or(LedgerError::NotFound)?;
             let record = format!("{name}:{key}");
             let asked = person::Reveal {

@@ -2,6 +2,7 @@
 //! that it names, or where it names none by a unit that keeps the register.
 
 use db::Tx;
+use exchange::Rows;
 use kernel::{
     code::CityCode,
     role::{Action, Actor, ScopeKind},
@@ -86,4 +87,28 @@ pub(super) fn may_change(
         },
         _ => Ok(false),
     }
+}
+
+/// Which rows somebody sees and changes, for the whole of a file.
+pub(super) fn of_file(
+    tx: &mut Tx<'_>,
+    city: CityCode,
+    register: &dyn AnyRegister,
+    actor: &Actor,
+) -> Result<exchange::Reach, LedgerError> {
+    let of_unit = |unnamed| match &actor.unit {
+        Some(unit) => Rows::Unit { unit: unit.clone(), unnamed },
+        None => Rows::None,
+    };
+    let sees = match scope_of(actor) {
+        Some(ScopeKind::City) => Rows::All,
+        Some(ScopeKind::Unit) => of_unit(false),
+        _ => Rows::None,
+    };
+    let changes = match (actor.reach(Action::RegisterEdit), &actor.unit) {
+        (Some(ScopeKind::City), _) => Rows::All,
+        (Some(ScopeKind::Unit), Some(unit)) => of_unit(keeps(tx, city, register, unit)?),
+        _ => Rows::None,
+    };
+    Ok(exchange::Reach { sees, changes })
 }
