@@ -255,6 +255,21 @@ fn files_belong_to_rows_and_stay_when_the_row_changes() {
 }
 
 #[test]
+fn what_is_derived_is_reckoned_whatever_somebody_gives_for_it() {
+    for store in db::testing::stores().unwrap() {
+        let ledger = ledger(&store.db);
+        let derived = |field: &&register::FieldDescription| field.derived;
+        let described = ledger.register("pond").unwrap().description();
+        let names: Vec<&str> = described.fields.iter().filter(derived).map(|field| field.name).collect();
+        assert_eq!(names, ["fins"]);
+        assert_eq!(put(&ledger, pond("A", Some(3)), 0).unwrap().fields["fins"], 21);
+        let mut row = pond("B", Some(2));
+        row["fins"] = json!(999);
+        assert_eq!(put(&ledger, row, 0).unwrap().fields["fins"], 14);
+    }
+}
+
+#[test]
 fn a_row_names_people_that_it_names_already_and_no_strangers() {
     let id = |number: u8| format!("01890a5d-ac96-774b-bcce-b3020000000{number}");
     let person = |number: u8| id(number).parse::<PersonId>().unwrap();
@@ -287,20 +302,5 @@ fn a_row_names_people_that_it_names_already_and_no_strangers() {
         assert_eq!(strangers(row("A", None, &[3]), 2), Ok(()));
         assert_eq!(strangers(row("A", Some(1), &[3]), 3), Err(json!([fault("keeper")])), "gone is gone");
         put_with(row("A", Some(1), &[3]), 3, vec![person(1)]).unwrap();
-    }
-}
-
-#[test]
-fn what_is_derived_is_reckoned_whatever_somebody_gives_for_it() {
-    for store in db::testing::stores().unwrap() {
-        let ledger = ledger(&store.db);
-        let derived = |field: &&register::FieldDescription| field.derived;
-        let described = ledger.register("pond").unwrap().description();
-        let names: Vec<&str> = described.fields.iter().filter(derived).map(|field| field.name).collect();
-        assert_eq!(names, ["fins"]);
-        assert_eq!(put(&ledger, pond("A", Some(3)), 0).unwrap().fields["fins"], 21);
-        let mut row = pond("B", Some(2));
-        row["fins"] = json!(999);
-        assert_eq!(put(&ledger, row, 0).unwrap().fields["fins"], 14);
     }
 }
