@@ -10,6 +10,6 @@ mod template;
 pub use fill::{Home, fill, period_words};
 pub use filled::{FilledBlock, FilledReport, LeftOut, MAP_SHAPES_MAX, MapLayer, Number, Span};
 pub use template::{
-    Block, ChartKind, EachOf, Form, Known, Period as WhichPeriod, Piece, Sentence, TEMPLATE_BYTES_MAX, Template,
-    TemplateError,
+    Block, ChartKind, EachOf, Form, Known, Period as WhichPeriod, Piece, Sentence, TEMPLATE_BYTES_MAX,
+    Template, TemplateError,
 };

@@ -54,7 +54,10 @@ fn note(left_out: &LeftOut, language: Language) -> String {
     let figures = left_out.figures.join(language.pick("、", ", "));
     let under = if left_out.under.is_empty() { "" } else { &left_out.under };
     language
-        .pick("未写入“{under}”：{words}（无记录：{figures}）", "Left out under “{under}”: {words} (no rows: {figures})")
+        .pick(
+            "未写入“{under}”：{words}（无记录：{figures}）",
+            "Left out under “{under}”: {words} (no rows: {figures})",
+        )
         .replace("{under}", under)
         .replace("{words}", left_out.words.trim())
         .replace("{figures}", &figures)
@@ -92,7 +95,8 @@ impl<'a> Drawing<'a> {
     }
 
     fn period(&self, text: &str) -> String {
-        text.parse::<Period>().map_or_else(|_| text.to_owned(), |period| period_words(period, self.made.filled.chinese))
+        text.parse::<Period>()
+            .map_or_else(|_| text.to_owned(), |period| period_words(period, self.made.filled.chinese))
     }
 
     fn cell(&mut self, number: &'a Number) -> Cell {
@@ -107,7 +111,9 @@ impl<'a> Drawing<'a> {
     fn block(&mut self, block: &'a FilledBlock) -> Block {
         match block {
             FilledBlock::Heading { level, text } => Block::Heading(*level, text.clone()),
-            FilledBlock::Paragraph { spans } => Block::Paragraph(spans.iter().map(|span| self.span(span)).collect()),
+            FilledBlock::Paragraph { spans } => {
+                Block::Paragraph(spans.iter().map(|span| self.span(span)).collect())
+            }
             FilledBlock::Table { caption, rows } => Block::Table(self.table(caption, rows)),
             FilledBlock::Each { caption, columns, rows } => {
                 let mut words = vec![self.language.pick("名称", "Name").to_owned()];
@@ -122,9 +128,16 @@ impl<'a> Drawing<'a> {
                     lines.push(line);
                 }
                 let words: Vec<&str> = words.iter().map(String::as_str).collect();
-                Block::Table(Table { caption: caption.clone(), header: header(&words), rows: lines, total: None })
+                Block::Table(Table {
+                    caption: caption.clone(),
+                    header: header(&words),
+                    rows: lines,
+                    total: None,
+                })
             }
-            FilledBlock::Chart { caption, line, numbers } => Block::Chart(self.chart(caption, *line, numbers)),
+            FilledBlock::Chart { caption, line, numbers } => {
+                Block::Chart(self.chart(caption, *line, numbers))
+            }
             FilledBlock::Map { caption, layers } => {
                 let layer = |layer: &figures::report::MapLayer| Layer {
                     name: self.word(layer.title).to_owned(),
@@ -165,10 +178,9 @@ impl<'a> Drawing<'a> {
     }
 
     fn table(&mut self, caption: &str, rows: &'a [(Number, Option<Number>)]) -> Table {
-        let words = self.language.pick(
-            ["指标", "单位", "数值", "上年同期"],
-            ["Figure", "Unit", "Value", "A year before"],
-        );
+        let words = self
+            .language
+            .pick(["指标", "单位", "数值", "上年同期"], ["Figure", "Unit", "Value", "A year before"]);
         let mut lines = Vec::with_capacity(rows.len());
         for (number, before) in rows {
             let own = self.cell(number);
@@ -181,7 +193,9 @@ impl<'a> Drawing<'a> {
     fn chart(&mut self, caption: &str, line: bool, numbers: &'a [Number]) -> Chart {
         numbers.iter().for_each(|number| drop(self.cell(number)));
         let one = numbers.windows(2).all(|pair| pair[0].figure == pair[1].figure);
-        let category = |number: &Number| if one { self.period(&number.period) } else { self.word(number.title).to_owned() };
+        let category = |number: &Number| {
+            if one { self.period(&number.period) } else { self.word(number.title).to_owned() }
+        };
         let values = numbers.iter().map(|number| number.value.as_deref()?.parse().ok());
         Chart {
             kind: if line { ChartKind::Line } else { ChartKind::Bar },
@@ -194,14 +208,17 @@ impl<'a> Drawing<'a> {
 
     /// How each number came about: its formula in words, by which version, over how many rows, as of which entry.
     fn certificates(&self) -> Vec<Block> {
-        // Of units and streets the city's own line says how.
-        let of_city = self.numbers.values().filter(|number| number.scope == Scope::City && number.value.is_some());
-        let line = |number: &&Number| -> Vec<Cell> {
+        // Of units, streets and other periods the city's own line says how; the JSON has the certificates of all.
+        let period = &self.made.filled.period;
+        let is_own = |number: &&&Number| {
+            number.scope == Scope::City && number.period == *period && number.value.is_some()
+        };
+        let of_city = self.numbers.values().filter(is_own);
+        let line = |number: &&'a Number| -> Vec<Cell> {
             let formula = parts::figure(number.figure).map_or("", |figure| self.word(figure.formula));
             let certificate = &number.certificate;
             vec![
                 self.word(number.title).into(),
-                self.period(&number.period).into(),
                 formula.into(),
                 Cell::number(i64::try_from(number.rows).unwrap_or(i64::MAX), 0),
                 format!("{} v{}", number.figure, certificate.version).into(),
@@ -213,8 +230,8 @@ impl<'a> Drawing<'a> {
             return Vec::new();
         }
         let words = self.language.pick(
-            ["指标", "时期", "口径", "记录数", "公式", "记录散列值"],
-            ["Figure", "Period", "How it is made", "Rows", "Formula", "Hash of the rows"],
+            ["指标", "口径", "记录数", "公式", "记录散列值"],
+            ["Figure", "How it is made", "Rows", "Formula", "Hash of the rows"],
         );
         let caption = self.language.pick("指标口径与数据凭证", "How each number came about");
         vec![

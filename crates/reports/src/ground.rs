@@ -22,9 +22,8 @@ fn streets(view: &View, at: Moment) -> impl Iterator<Item = &Division> {
 
 /// What a report calls the city, its units and its streets.
 pub(crate) fn home(view: &View, at: Moment, chinese: bool) -> Home {
-    let unit = |unit: &governance::unit::Unit| {
-        (unit.code.clone(), name(&unit.name_zh, &unit.name_en, chinese))
-    };
+    let unit =
+        |unit: &governance::unit::Unit| (unit.code.clone(), name(&unit.name_zh, &unit.name_en, chinese));
     let street =
         |division: &Division| (division.code.clone(), name(&division.name, &division.name_en, chinese));
     Home {

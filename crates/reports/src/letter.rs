@@ -48,7 +48,13 @@ pub fn letter_paper(view: &View, letter: &Letter) -> LetterPaper {
         urgency: String::new(),
         title: content.subject.clone(),
         addressees: content.to.iter().map(name).collect(),
-        paragraphs: content.text.lines().map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned).collect(),
+        paragraphs: content
+            .text
+            .lines()
+            .map(str::trim)
+            .filter(|line| !line.is_empty())
+            .map(str::to_owned)
+            .collect(),
         attachments: content.attachments.iter().map(|attachment| attachment.title.clone()).collect(),
         signatures: vec![from],
         date_text: date.unwrap_or_default(),

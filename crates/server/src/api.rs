@@ -31,7 +31,9 @@ pub(crate) fn routes(routes: Routes) -> Routes {
     let routes = event::routes(attachment::routes(ledger::routes(key::routes(routes))));
     let routes = unit::routes(class::routes(city::routes(routes)));
     let routes = call::routes(case::routes(place::routes(routes)));
-    letter::routes(figure_report::routes(figure::routes(register::routes(map::routes(similar::routes(report::routes(routes)))))))
+    letter::routes(figure_report::routes(figure::routes(register::routes(map::routes(similar::routes(
+        report::routes(routes),
+    ))))))
 }
 
 /// Rows on a page that says nothing else.

@@ -19,6 +19,8 @@ mod import;
 #[cfg(test)]
 mod ledger_view;
 #[cfg(test)]
+mod letter;
+#[cfg(test)]
 mod map;
 #[cfg(test)]
 mod open311;

@@ -110,7 +110,8 @@ fn all(asked: &ReportOf, made: &Made, formats: &[Format], stem: &str) -> Result<
 fn template(asked: &ReportOf, chinese: bool) -> Result<(String, Template)> {
     if let Some(path) = &asked.template {
         let text = fs::read_to_string(path).with_context(|| path.display().to_string())?;
-        let stem = path.file_stem().map_or_else(|| "report".to_owned(), |stem| stem.to_string_lossy().into_owned());
+        let stem =
+            path.file_stem().map_or_else(|| "report".to_owned(), |stem| stem.to_string_lossy().into_owned());
         return Ok((stem, reports::read(&text)?));
     }
     let name = asked.name.as_deref().unwrap_or_default();

@@ -77,7 +77,11 @@ impl Frame {
         let [west, south, east, north] = bounds?;
         // One place alone, or a row of them, gets a kilometre of ground around it.
         let wide = |low: f64, high: f64| {
-            if high - low < 0.01 { (f64::midpoint(low, high) - 0.005, f64::midpoint(low, high) + 0.005) } else { (low, high) }
+            if high - low < 0.01 {
+                (f64::midpoint(low, high) - 0.005, f64::midpoint(low, high) + 0.005)
+            } else {
+                (low, high)
+            }
         };
         let ((west, east), (south, north)) = (wide(west, east), wide(south, north));
         let squeeze = (f64::midpoint(south, north) * PI / 180.0).cos().max(0.05);
@@ -167,7 +171,8 @@ impl Plan {
     fn svg(&self, language: Language) -> String {
         let shown = &self.layers[..self.layers.len().min(COLOURS.len())];
         let things = shown.iter().flat_map(|layer| &layer.shapes).flat_map(places);
-        let ground = self.grounds.iter().flat_map(|ground| ground.surface.coordinates.iter().flatten().flatten());
+        let ground =
+            self.grounds.iter().flat_map(|ground| ground.surface.coordinates.iter().flatten().flatten());
         let mut body = String::new();
         let mut height = FIELD_MIN;
         if let Some(frame) = Frame::around(things.chain(ground.copied())) {
@@ -201,7 +206,9 @@ impl Plan {
             let half = width_em(&name) * NAME_POINTS / 2.0;
             let own = [x - half, y - NAME_POINTS, x + half, y + 3.0];
             // Where the names of small neighbours would overlap, the first stands.
-            let overlaps = |other: &[f64; 4]| own[0] < other[2] && other[0] < own[2] && own[1] < other[3] && other[1] < own[3];
+            let overlaps = |other: &[f64; 4]| {
+                own[0] < other[2] && other[0] < own[2] && own[1] < other[3] && other[1] < own[3]
+            };
             if names.iter().any(overlaps) {
                 continue;
             }
@@ -280,9 +287,17 @@ fn legend(body: &mut String, layers: &[Layer], top: f64, language: Language) -> 
         let count = if drawn == layer.all {
             layer.all.to_string()
         } else {
-            language.pick("{drawn}，共{all}", "{drawn} of {all}").replace("{drawn}", &drawn.to_string()).replace("{all}", &layer.all.to_string())
+            language
+                .pick("{drawn}，共{all}", "{drawn} of {all}")
+                .replace("{drawn}", &drawn.to_string())
+                .replace("{all}", &layer.all.to_string())
         };
-        let text = format!("{}{}{count}{}", shortened(&layer.name, 16.0), language.pick("（", " ("), language.pick("）", ")"));
+        let text = format!(
+            "{}{}{count}{}",
+            shortened(&layer.name, 16.0),
+            language.pick("（", " ("),
+            language.pick("）", ")")
+        );
         let width = 34.0 + width_em(&text) * 12.0;
         if x + width > WIDTH - EDGE && x > EDGE {
             (x, y) = (EDGE, y + 22.0);
@@ -307,7 +322,8 @@ mod tests {
 
     fn plan() -> Plan {
         let ground = |name: &str, west| Ground { name: name.to_owned(), surface: square(west, 26.5, 0.1) };
-        let shapes = vec![Shape::Point(Point::new(108.0, 26.55)), Shape::Surface(square(108.02, 26.52, 0.01))];
+        let shapes =
+            vec![Shape::Point(Point::new(108.0, 26.55)), Shape::Surface(square(108.02, 26.52, 0.01))];
         let road = Shape::Line(Line { coordinates: vec![[107.9, 26.5], [107.9, 26.500_001], [108.0, 26.6]] });
         Plan {
             caption: "园区<与>道路".to_owned(),
@@ -322,11 +338,16 @@ mod tests {
     #[test]
     fn a_map_shows_its_things_its_ground_and_how_many_are_not_drawn() {
         let svg = plan().draw(Language::Chinese).svg;
-        for part in ["大十字街道", "西门街道", "园区（2，共5）", "道路（1）", "公里", "北", "园区&lt;与&gt;道路"] {
+        for part in
+            ["大十字街道", "西门街道", "园区（2，共5）", "道路（1）", "公里", "北", "园区&lt;与&gt;道路"]
+        {
             assert!(svg.contains(part), "{part} in {svg}");
         }
         // Two places that print as one are one.
-        let road = svg.split("fill=\"none\" stroke=\"#c04a00\"").next().and_then(|before| before.rsplit("d=\"").next());
+        let road = svg
+            .split("fill=\"none\" stroke=\"#c04a00\"")
+            .next()
+            .and_then(|before| before.rsplit("d=\"").next());
         assert_eq!(road.map(|path| path.matches('L').count()), Some(1), "{road:?}");
         assert!(super::super::picture::picture(&svg).is_ok());
     }

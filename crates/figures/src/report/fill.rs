@@ -265,7 +265,9 @@ impl Filling<'_, '_, '_> {
                 rows.push((name.clone(), numbers));
             }
         }
-        let columns = rows.first().map(|(_, numbers)| numbers.iter().map(|number| (number.title, number.unit)).collect());
+        let columns = rows
+            .first()
+            .map(|(_, numbers)| numbers.iter().map(|number| (number.title, number.unit)).collect());
         Ok((columns.unwrap_or_default(), rows))
     }
 
@@ -279,7 +281,8 @@ impl Filling<'_, '_, '_> {
             ..Query::default()
         };
         let all = count_rows(self.tx, self.ask.city, register, query.clone())?;
-        let mut layer = MapLayer { register: description.name, title: description.title, all, shapes: Vec::new() };
+        let mut layer =
+            MapLayer { register: description.name, title: description.title, all, shapes: Vec::new() };
         let mut after = None;
         loop {
             let query = Query { after: after.take(), ..query.clone() };

@@ -27,11 +27,13 @@ pub(super) fn literal_number(text: &str) -> Option<String> {
 /// Where a number in Chinese ends that begins here: a digit and, somewhere behind it, a power of ten. One sign alone is a word
 /// (`一体化`, `万一`), and so are digits without a power (`一一对应`).
 fn chinese_end(signs: &[char], from: usize) -> Option<usize> {
-    let (digit, power) = (|sign: char| "一二三四五六七八九两".contains(sign), |sign: char| "十百千万亿".contains(sign));
+    let (digit, power) =
+        (|sign: char| "一二三四五六七八九两".contains(sign), |sign: char| "十百千万亿".contains(sign));
     if !digit(signs[from]) && signs[from] != '十' {
         return None;
     }
-    let length = signs[from..].iter().take_while(|sign| digit(**sign) || power(**sign) || **sign == '零').count();
+    let length =
+        signs[from..].iter().take_while(|sign| digit(**sign) || power(**sign) || **sign == '零').count();
     (length > 1 && signs[from..from + length].iter().copied().any(power)).then_some(from + length)
 }
 

@@ -21,8 +21,8 @@
 use super::{
     literal::literal_number,
     template::{
-        Block, ChartKind, EachOf, Form, Known, Period, Piece, Sentence, TEMPLATE_BYTES_MAX, TREND_PERIODS_MAX, Template,
-        TemplateError,
+        Block, ChartKind, EachOf, Form, Known, Period, Piece, Sentence, TEMPLATE_BYTES_MAX,
+        TREND_PERIODS_MAX, Template, TemplateError,
     },
 };
 use crate::{Figure, find};

@@ -108,12 +108,12 @@ pub(crate) async fn one(
     let template = reports::report(&name)?.template(chinese)?;
     let view = state.view(city).await?;
     let (ledger, at) = (state.ledger().clone(), state.now());
-    let made = state
-        .read(move |tx| reports::make(&ledger, tx, &view, (&template, chinese), (period, at)))
-        .await?;
+    let made =
+        state.read(move |tx| reports::make(&ledger, tx, &view, (&template, chinese), (period, at))).await?;
     let bytes = written(move || made.write(format, None)).await?;
     let kept = if format == Format::Html { "inline" } else { "attachment" };
-    let file = format!("{kept}; filename=\"{name}-{}.{}\"", period.to_string().replace('/', "_"), format.name());
+    let file =
+        format!("{kept}; filename=\"{name}-{}.{}\"", period.to_string().replace('/', "_"), format.name());
     let head = [(header::CONTENT_TYPE, format.media_type().to_owned()), (header::CONTENT_DISPOSITION, file)];
     Ok((head, bytes).into_response())
 }
