@@ -5,6 +5,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use axum::http::{Method, StatusCode};
 use governance::{
     handbook::default_units,
+    letter::mark::LetterMark,
     unit::{Unit, UnitKind},
 };
 use kernel::role::Role;
@@ -35,6 +36,10 @@ impl Offices {
                 for unit in default_units().unwrap() {
                     let (name_zh, name_en) = (unit.name_zh, unit.name_en);
                     let row = Unit { code: unit.code, name_zh, name_en, kind: UnitKind::Bureau };
+                    register::put(tx, code, row, None, &by)?;
+                }
+                for (unit, mark) in [("water", "凯供水"), ("sanitation", "凯环卫")] {
+                    let row = LetterMark { unit: unit.to_owned(), mark: mark.to_owned() };
                     register::put(tx, code, row, None, &by)?;
                 }
                 Ok(())
