@@ -7,6 +7,7 @@
 //! * **store**: a city with so many cases, made once and kept under the target folder.
 
 mod duplicates;
+mod figures;
 mod http;
 mod import;
 mod intake;
@@ -63,6 +64,8 @@ enum Subject {
     Pages,
     /// `verify` and `verify --rebuild`.
     Verify,
+    /// Figures, their rows, the reform report.
+    Figures,
 }
 
 /// A line of the result.
@@ -125,6 +128,10 @@ fn main() -> Result<()> {
             if wanted(Subject::Verify) {
                 verify::measure(&folder, *size, &mut table)?;
             }
+            table.keep(&rows)?;
+        }
+        if wanted(Subject::Figures) {
+            figures::measure(&base, *size, &mut table)?;
             table.keep(&rows)?;
         }
     }

@@ -56,7 +56,17 @@ pub(crate) fn view(ledger: &Ledger) -> Result<Arc<View>> {
 
 /// The folder of a city with so many cases; made where it is not there yet.
 pub(crate) fn store(base: &Path, cases: u64) -> Result<PathBuf> {
-    let folder = base.join(format!("kaili-{cases}-v{VERSION}"));
+    kept(base, cases, false)
+}
+
+/// The same with the books of the demonstration: a hundred thousand rows of registers.
+pub(crate) fn store_with_books(base: &Path, cases: u64) -> Result<PathBuf> {
+    kept(base, cases, true)
+}
+
+fn kept(base: &Path, cases: u64, books: bool) -> Result<PathBuf> {
+    let what = if books { "-books" } else { "" };
+    let folder = base.join(format!("kaili{what}-{cases}-v{VERSION}"));
     if folder.join("made").exists() {
         // A noun that is declared otherwise now is rebuilt here, so that no measurement pays for it.
         drop(open(&folder)?);
@@ -67,7 +77,7 @@ pub(crate) fn store(base: &Path, cases: u64) -> Result<PathBuf> {
     }
     let started = Instant::now();
     let ledger = open(&folder)?;
-    found(&ledger)?;
+    settle(&ledger, books)?;
     let rate = fill(&ledger, cases)?;
     drop(ledger);
     crate::talk(&format!(
@@ -80,13 +90,17 @@ pub(crate) fn store(base: &Path, cases: u64) -> Result<PathBuf> {
 
 /// The ground: cells, units, people, handbook, and nobody's case.
 pub(crate) fn found(ledger: &Ledger) -> Result<()> {
+    settle(ledger, false)
+}
+
+fn settle(ledger: &Ledger, books: bool) -> Result<()> {
     let wanted = demo::Wanted {
         seed: 1,
         cases: 0,
         until: until(),
         password: PASSWORD.to_owned(),
         password_hash: hash(PASSWORD)?,
-        books: false,
+        books,
     };
     demo::make(ledger, &wanted, &mut |_| {})?;
     Ok(())

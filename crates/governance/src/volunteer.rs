@@ -5,7 +5,7 @@ use kernel::id::PersonId;
 use ledger::{FieldFault, Register};
 use serde::{Deserialize, Serialize};
 
-/// A registered volunteer (mission G10: 41,142 of them; 志愿服务条例). Who it is stands in the vault. Neither hours nor points of a person
+/// A registered volunteer (mission G10; 志愿服务条例). Who it is stands in the vault. Neither hours nor points of a person
 /// are kept: teams count hours, people do not compete.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Register)]
 #[register(
