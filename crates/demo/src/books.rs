@@ -13,6 +13,7 @@ mod land;
 mod planning;
 mod services;
 mod shared;
+mod targets;
 
 use std::collections::BTreeMap;
 
@@ -93,6 +94,7 @@ pub(crate) fn keep(
     services::enter(&mut books)?;
     governance::enter(&mut books);
     control::enter(&mut books);
+    targets::enter(&mut books)?;
     let mut rows = books.rows.into_iter();
     loop {
         let batch: Vec<Entering> = rows.by_ref().take(ROWS).collect();

@@ -5,14 +5,17 @@
 //! * **part**: one of the five of the reform, and the control room.
 
 pub mod open_contracting;
+mod target;
 
 use figures::Figure;
+
+pub use target::{FigureTarget, TargetSide, target};
 
 /// The nouns and registers of all parts, for the ledger that keeps them.
 #[must_use]
 pub fn nouns() -> ledger::Nouns {
     let nouns = finance::nouns(planning::nouns(governance::nouns()));
-    exchange::nouns(control::nouns(services::nouns(land::nouns(nouns))))
+    exchange::nouns(control::nouns(services::nouns(land::nouns(nouns)))).with_described::<FigureTarget>()
 }
 
 /// The figures of all parts, in the order of the reform.

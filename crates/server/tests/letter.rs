@@ -1,4 +1,4 @@
-//! Letters between units through the API: written, sent, received, answered, on paper; who sees them; figures and their reports.
+//! Letters between units through the API: written, sent, received, answered, on paper; who sees them.
 
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -23,8 +23,6 @@ struct Offices {
     /// Of gardens, to whom nobody writes.
     gardens: String,
     leader: String,
-    /// Of the water bureau, who sees its own figures only.
-    manager: String,
 }
 
 impl Offices {
@@ -52,8 +50,7 @@ impl Offices {
             let sanitation = session("sanitation", Role::Clerk, Some("sanitation"));
             let gardens = session("gardens", Role::Clerk, Some("landscaping"));
             let leader = session("leader", Role::Leader, None);
-            let manager = session("manager", Role::UnitManager, Some("water"));
-            story(Self { app, water, sanitation, gardens, leader, manager });
+            story(Self { app, water, sanitation, gardens, leader });
         });
     }
 
@@ -150,41 +147,5 @@ fn a_letter_goes_to_paper_for_those_who_see_it() {
         assert!(word.body.starts_with(b"PK"));
         assert_eq!(paper(&offices.water, "?format=odt").status, StatusCode::BAD_REQUEST);
         assert_eq!(paper(&offices.gardens, "").status, StatusCode::NOT_FOUND);
-    });
-}
-
-#[test]
-fn reports_are_for_those_who_see_the_whole_city() {
-    Offices::each(|offices| {
-        let path = "/api/v1/figures/reports";
-        let names = |cookie: &str| offices.get(cookie, path).json().as_array().map_or(0, Vec::len);
-        assert_eq!((names(&offices.leader), names(&offices.manager)), (reports::REPORTS.len(), 0));
-        let of = |cookie: &str, rest: &str| offices.get(cookie, &format!("{path}/{rest}"));
-        assert_eq!(of(&offices.manager, "daily-bulletin?period=2016-03-05").status, StatusCode::NOT_FOUND);
-        assert_eq!(of(&offices.leader, "yearly?period=2016").code(), "report_unknown");
-        assert_eq!(
-            of(&offices.leader, "daily-bulletin?period=yesterday").status,
-            StatusCode::UNPROCESSABLE_ENTITY
-        );
-        assert_eq!(
-            of(&offices.leader, "daily-bulletin?period=2016-03-05&format=txt").status,
-            StatusCode::BAD_REQUEST
-        );
-        for (format, begins) in [
-            ("html", &b"<!DOCTYPE html>"[..]),
-            ("docx", b"PK"),
-            ("xlsx", b"PK"),
-            ("pdf", b"%PDF-"),
-            ("json", b"{"),
-        ] {
-            let report =
-                of(&offices.leader, &format!("daily-bulletin?period=2016-03-05&format={format}&language=en"));
-            assert_eq!(report.status, StatusCode::OK, "{format}: {}", report.text());
-            assert!(report.body.starts_with(begins), "{format}");
-        }
-        // A city without rows has nothing to say, and says so instead of noughts.
-        let empty = of(&offices.leader, "daily-bulletin?period=2016-03-05&format=json").json();
-        let left_out = empty["left_out"].as_array().map_or(0, Vec::len);
-        assert!(left_out > 5, "{empty}");
     });
 }

@@ -15,6 +15,8 @@ mod city;
 #[cfg(test)]
 mod event;
 #[cfg(test)]
+mod figure;
+#[cfg(test)]
 mod import;
 #[cfg(test)]
 mod ledger_view;

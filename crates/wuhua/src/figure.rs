@@ -67,12 +67,22 @@ struct Told {
     year_before: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     previous: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    target: Option<Aim>,
     formula: ledger::register::Title,
     certificate: figures::Certificate,
     #[serde(skip_serializing_if = "Option::is_none")]
     as_of: Option<AsOf>,
     #[serde(skip_serializing_if = "Option::is_none")]
     opened: Option<Vec<OpenedRow>>,
+}
+
+/// What the figure should be, and whether it is.
+#[derive(Serialize)]
+struct Aim {
+    value: String,
+    side: parts::TargetSide,
+    met: Option<bool>,
 }
 
 /// What the figure was, as the ledger stood then.
@@ -143,7 +153,12 @@ fn tell(ledger: &Ledger, figure: &'static Figure, ask: &Ask, asked: &FigureOf) -
             None => None,
         };
         let opened = if rows { Some(all_rows(&own, tx, figure, &ask)?) } else { None };
-        told(evaluated, (year_before, previous), then, opened)
+        // Targets are those of the whole city.
+        let target = match ask.scope {
+            Scope::City => parts::target(tx, ask.city, figure.code, ask.period)?,
+            _ => None,
+        };
+        told(evaluated, (year_before, previous), target, then, opened)
     })
 }
 
@@ -167,6 +182,7 @@ fn all_rows(
 fn told(
     evaluated: Evaluated,
     (year_before, previous): (Option<String>, Option<String>),
+    target: Option<parts::FigureTarget>,
     as_of: Option<AsOf>,
     opened: Option<Vec<OpenedRow>>,
 ) -> Result<Told, FigureError> {
@@ -178,6 +194,11 @@ fn told(
         title: figure.title,
         unit: written.unit,
         period: evaluated.ask.period.to_string(),
+        target: target.map(|target| Aim {
+            value: target.value.to_string(),
+            side: target.side,
+            met: written.value.as_deref().and_then(|value| target.is_met(value)),
+        }),
         value: written.value,
         numerator: evaluated.numerator.to_string(),
         denominator: evaluated.denominator.map(|whole| whole.to_string()),
@@ -199,6 +220,15 @@ fn say(figure: &Told) -> Result<()> {
         "{mission:<4}{}  {} {value} {}  ({} rows, {})",
         figure.code, figure.title.zh, figure.unit.zh, figure.rows, figure.period
     );
+    if let Some(aim) = &figure.target {
+        let side = if aim.side == parts::TargetSide::AtLeast { "≥" } else { "≤" };
+        let met = match aim.met {
+            Some(true) => "met",
+            Some(false) => "missed",
+            None => "open",
+        };
+        line.push_str(&format!("; target {side} {}: {met}", aim.value));
+    }
     if let Some(then) = &figure.as_of {
         let value = then.value.as_deref().unwrap_or("—");
         line.push_str(&format!("; as of entry {}: {value} ({} rows)", then.certificate.entries, then.rows));

@@ -11,6 +11,7 @@ use kernel::{
     period::Period,
     role::{Action, Actor, ScopeKind},
 };
+use parts::FigureTarget;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::routes;
@@ -112,14 +113,36 @@ pub(crate) struct FigureFace {
     /// The value of the period before.
     #[serde(skip_serializing_if = "Option::is_none")]
     previous: Option<String>,
+    /// What it should be, where the city has said so.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    target: Option<TargetFace>,
     /// By what it can be evaluated again.
     certificate: CertificateFace,
+}
+
+/// What a figure should be.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct TargetFace {
+    /// The value, in the figure's unit.
+    value: String,
+    /// On which side of it the figure should be: `at_least`, `at_most`.
+    side: &'static str,
+    /// Whether it is there; none without a value.
+    met: Option<bool>,
+}
+
+impl TargetFace {
+    fn of(target: &FigureTarget, value: Option<&str>) -> Self {
+        let met = value.and_then(|value| target.is_met(value));
+        Self { value: target.value.to_string(), side: target.side.name(), met }
+    }
 }
 
 fn face(
     evaluated: Evaluated,
     year_before: Option<String>,
     previous: Option<String>,
+    target: Option<&FigureTarget>,
 ) -> Result<FigureFace, FigureError> {
     let written = written(&evaluated)?;
     let figure = evaluated.figure;
@@ -129,6 +152,7 @@ fn face(
         title: figure.title.into(),
         formula: figure.formula.into(),
         period: evaluated.ask.period.to_string(),
+        target: target.map(|target| TargetFace::of(target, written.value.as_deref())),
         value: written.value,
         unit: written.unit.into(),
         numerator: evaluated.numerator.to_string(),
@@ -194,7 +218,7 @@ pub(crate) async fn list(
             let wanted = parts::figures().iter().copied().flatten();
             for figure in wanted.filter(|figure| figure.mission.unwrap_or_default().starts_with(&mission)) {
                 match evaluate(&ledger, tx, figure, &ask) {
-                    Ok(evaluated) => found.push(face(evaluated, None, None)?),
+                    Ok(evaluated) => found.push(face(evaluated, None, None, None)?),
                     Err(FigureError::Scope) => {}
                     Err(error) => return Err(error),
                 }
@@ -229,7 +253,12 @@ pub(crate) async fn one(
             };
             let year_before = earlier(ask.period.year_before().ok())?;
             let previous = earlier(ask.period.previous().ok())?;
-            face(evaluate(&ledger, tx, figure, &ask)?, year_before, previous)
+            // Targets are those of the whole city.
+            let target = match ask.scope {
+                Scope::City => parts::target(tx, city, figure.code, ask.period)?,
+                _ => None,
+            };
+            face(evaluate(&ledger, tx, figure, &ask)?, year_before, previous, target.as_ref())
         })
         .await?;
     Ok(Json(found))
