@@ -24,7 +24,7 @@ ledger::choices! {
 /// An officer on duty.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Fields)]
 pub struct OnDuty {
-    /// Who.
+    /// The officer on duty.
     #[field(zh = "警号", en = "Badge", refers = "officer")]
     pub officer: String,
     /// The road section where the post is; empty for the patrol.

@@ -47,7 +47,7 @@ ledger::choices! {
 /// An officer who was called.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Fields)]
 pub struct Called {
-    /// Who.
+    /// The officer who was sent.
     #[field(zh = "警号", en = "Badge", refers = "officer")]
     pub officer: String,
     /// When the officer was on the scene; empty for who did not come.

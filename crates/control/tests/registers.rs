@@ -3,15 +3,9 @@
 use std::collections::BTreeSet;
 
 use kernel::{code::CityCode, error::Coded as _, role::ActorId, time::Moment};
-use ledger::{
-    By, Ledger, LedgerError, Nouns, Register, Vault, VaultKey,
-    register::{CODES, FieldDescription, Kind},
-};
+use ledger::{By, Ledger, LedgerError, Nouns, Register, Vault, VaultKey, register::CODES};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
-
-/// Registers of other rooms that are referred to.
-const OTHERS: [&str; 3] = ["division", "organisation", "unit"];
 
 /// Stands for a register of another room.
 macro_rules! stand_in {
@@ -128,56 +122,6 @@ fn faults(name: &str, change: &Value) -> Vec<(String, &'static str)> {
     let nouns = nouns();
     let register = nouns.registers().iter().find(|known| known.description().name == name).unwrap();
     register.faults(&row).into_iter().map(|fault| (fault.field.into_owned(), fault.code)).collect()
-}
-
-fn fields_described(fields: &[FieldDescription], names: &BTreeSet<&str>, of: &str) {
-    for field in fields {
-        let told = format!("{of}.{}", field.name);
-        assert!(!field.title.zh.is_ascii(), "{told}: {}", field.title.zh);
-        assert!(field.title.en.is_ascii(), "{told}: {}", field.title.en);
-        assert!(field.about.ends_with('.'), "{told}: {}", field.about);
-        assert!(!field.search || matches!(field.kind, Kind::Text { .. }), "{told} is searched");
-        assert!(!field.find || !matches!(field.kind, Kind::Rows { .. } | Kind::File), "{told} is found");
-        if let Some(register) = field.refers {
-            assert!(names.contains(register) || OTHERS.contains(&register), "{told} refers to {register}");
-        }
-        if let Kind::Rows { fields, .. } = field.kind {
-            fields_described(fields, names, &told);
-        }
-    }
-}
-
-#[test]
-fn every_register_is_described() {
-    let nouns = control::nouns(Nouns::default());
-    let described: Vec<_> = nouns
-        .registers()
-        .iter()
-        .map(|register| register.description())
-        .filter(|told| told.name != CODES)
-        .collect();
-    let names: BTreeSet<&str> = described.iter().map(|told| told.name).collect();
-    assert_eq!(names.len(), described.len());
-    for told in described {
-        assert_eq!(told.part, "control");
-        assert!(
-            !told.title.zh.is_ascii()
-                && told.title.en.is_ascii()
-                && told.about.ends_with(|end| ".)".contains(end))
-        );
-        assert!(matches!(told.mission, Some("G4" | "G6")), "{}", told.name);
-        assert_eq!(told.unit, Some("unit"), "{}", told.name);
-        let field = |name: &str| told.fields.iter().find(|field| field.name == name).unwrap();
-        assert!(told.key.iter().all(|name| !field(name).optional), "{}: a key is never empty", told.name);
-        assert_eq!(field("unit").refers, Some("unit"));
-        // Figures count by days, moments, money, areas, choices.
-        for field in told.fields.iter().filter(|field| {
-            matches!(field.kind, Kind::Choice { .. } | Kind::Money { .. } | Kind::Area { .. } | Kind::Truth)
-        }) {
-            assert!(field.find, "{}.{}", told.name, field.name);
-        }
-        fields_described(told.fields, &names, told.name);
-    }
 }
 
 #[test]

@@ -1,9 +1,7 @@
-//! The part's registers: what they say of themselves, their rules, and that rows of each are kept.
+//! The part's registers: their rules, and that rows of each are kept.
 //!
 //! Modules carry `#[cfg(test)]` so that the lints see their helpers as test code too.
 
-#[cfg(test)]
-mod described;
 #[cfg(test)]
 mod kept;
 #[cfg(test)]

@@ -54,7 +54,7 @@ ledger::choices! {
 /// A network that was asked.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Fields)]
 pub struct AskedNetwork {
-    /// Which.
+    /// The network that is touched.
     #[field(zh = "管网", en = "Network", refers = "pipe_network")]
     pub network: String,
     /// What its owner says.
@@ -88,7 +88,7 @@ pub struct CoordinationOrder {
     /// Why somebody digs.
     #[field(zh = "类别", en = "Kind", find)]
     pub kind: DigKind,
-    /// Who digs.
+    /// The unit that wants to dig.
     #[field(zh = "申请单位", en = "Applicant", refers = "organisation", find)]
     pub applicant: String,
     /// The unit that coordinates and permits.

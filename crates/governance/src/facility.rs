@@ -60,7 +60,7 @@ pub struct Facility {
     /// What people call it; of a sign, what it says.
     #[field(zh = "名称", en = "Name", max = 100, search)]
     pub name: String,
-    /// What kind.
+    /// Which kind of facility or sign.
     #[field(zh = "类别", en = "Kind", find)]
     pub kind: FacilityKind,
     /// The unit that answers for it.

@@ -60,7 +60,7 @@ pub struct Inspection {
     /// The facility that was looked at; empty where it was a street or a square.
     #[field(zh = "设施", en = "Facility", refers = "facility", find)]
     pub facility: Option<String>,
-    /// Where.
+    /// Where the inspector stood.
     #[field(zh = "位置", en = "Place")]
     pub place: Option<Point>,
     /// The street or town.

@@ -33,7 +33,7 @@ ledger::choices! {
 /// A unit that takes part.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Fields)]
 pub struct TakingPart {
-    /// Which.
+    /// The unit that takes part.
     #[field(zh = "单位", en = "Unit", refers = "unit")]
     pub unit: String,
     /// What it does.

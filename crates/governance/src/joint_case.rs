@@ -78,7 +78,7 @@ pub struct JointCase {
     /// The street or town.
     #[field(zh = "街道（镇）", en = "Street or town", refers = "division", find)]
     pub street: Option<String>,
-    /// Where.
+    /// Where it was found.
     #[field(zh = "位置", en = "Place")]
     pub place: Option<Point>,
     /// The day on which the units took it up.

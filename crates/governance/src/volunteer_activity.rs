@@ -38,10 +38,10 @@ pub struct VolunteerActivity {
     /// The street or town.
     #[field(zh = "街道（镇）", en = "Street or town", refers = "division", find)]
     pub street: Option<String>,
-    /// Where.
+    /// Where it was held.
     #[field(zh = "位置", en = "Place")]
     pub place: Option<Point>,
-    /// The day.
+    /// The day on which it was held.
     #[field(zh = "日期", en = "Held on", find)]
     pub held_on: Date,
     /// How many helped.

@@ -5,13 +5,10 @@ use std::collections::BTreeSet;
 use kernel::{code::CityCode, error::Coded as _, role::ActorId, time::Moment};
 use ledger::{
     By, Ledger, LedgerError, Nouns, Register, Vault, VaultKey,
-    register::{self, Description, FieldDescription, Kind},
+    register::{self, Description},
 };
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
-
-/// Registers of other rooms that are referred to.
-const OTHERS: [&str; 2] = ["organisation", "project"];
 
 /// Stands for a register of another room.
 macro_rules! stand_in {
@@ -174,60 +171,6 @@ fn faults(name: &str, change: &Value) -> Vec<(String, &'static str)> {
 /// Whether it is a register of sanitation, joint work, letters, pipes or society.
 fn of_systems(told: &Description) -> bool {
     matches!(told.mission, Some("G5" | "G7" | "G8" | "G9" | "G10"))
-}
-
-fn fields_described(fields: &[FieldDescription], names: &BTreeSet<&str>, of: &str) {
-    for field in fields {
-        let told = format!("{of}.{}", field.name);
-        assert!(!field.title.zh.is_ascii(), "{told}: {}", field.title.zh);
-        assert!(field.title.en.is_ascii(), "{told}: {}", field.title.en);
-        assert!(field.about.ends_with('.'), "{told}: {}", field.about);
-        assert!(!field.search || matches!(field.kind, Kind::Text { .. }), "{told} is searched");
-        assert!(!field.find || !matches!(field.kind, Kind::Rows { .. } | Kind::File), "{told} is found");
-        if let Some(register) = field.refers {
-            assert!(
-                names.contains(register)
-                    || ["unit", "division"].contains(&register)
-                    || OTHERS.contains(&register),
-                "{told} refers to {register}"
-            );
-        }
-        if let Kind::Rows { fields, .. } = field.kind {
-            fields_described(fields, names, &told);
-        }
-    }
-}
-
-#[test]
-fn every_register_is_described() {
-    let nouns = governance::nouns();
-    let described: Vec<_> = nouns
-        .registers()
-        .iter()
-        .map(|register| register.description())
-        .filter(|told| of_systems(told))
-        .collect();
-    let names: BTreeSet<&str> = described.iter().map(|told| told.name).collect();
-    assert!(names.len() >= 13 && names.len() == described.len());
-    for told in described {
-        assert_eq!(told.part, "governance");
-        assert!(
-            !told.title.zh.is_ascii()
-                && told.title.en.is_ascii()
-                && told.about.ends_with(|end| ".)".contains(end))
-        );
-        assert_eq!(told.unit, Some("unit"), "{}", told.name);
-        let field = |name: &str| told.fields.iter().find(|field| field.name == name).unwrap();
-        assert!(told.key.iter().all(|name| !field(name).optional), "{}: a key is never empty", told.name);
-        assert_eq!(field("unit").refers, Some("unit"));
-        // Figures count by days, moments, money, areas, choices.
-        for field in told.fields.iter().filter(|field| {
-            matches!(field.kind, Kind::Choice { .. } | Kind::Money { .. } | Kind::Area { .. } | Kind::Truth)
-        }) {
-            assert!(field.find, "{}.{}", told.name, field.name);
-        }
-        fields_described(told.fields, &names, told.name);
-    }
 }
 
 #[test]

@@ -1,5 +1,7 @@
 //! Rows of each register are kept, with what they name, on both engines, and read back as they were written.
 
+use std::collections::BTreeSet;
+
 use kernel::{code::CityCode, error::Coded as _, role::ActorId, time::Moment};
 use ledger::{
     By, Ledger, LedgerError, Nouns, Register, Vault, VaultKey,
@@ -116,4 +118,14 @@ fn rows_are_kept_with_what_they_name() {
         let verdict = ledger::verify(&ledger, true, &[], &mut |_| {}).unwrap();
         assert_eq!(verdict.first_bad, None);
     }
+}
+
+#[test]
+fn there_is_a_sample_of_each() {
+    let nouns = land::nouns(Nouns::default());
+    // A ledger keeps some of its own beside those of the part.
+    let described = nouns.registers().iter().map(|register| register.description());
+    let own: BTreeSet<&str> = described.filter(|told| told.part == "land").map(|told| told.name).collect();
+    let shown: BTreeSet<&str> = samples().into_iter().map(|(name, _)| name).collect();
+    assert_eq!(own, shown);
 }

@@ -5,4 +5,6 @@ mod declared;
 #[cfg(test)]
 mod derived;
 #[cfg(test)]
+mod described;
+#[cfg(test)]
 mod fill_once;
