@@ -99,7 +99,7 @@ mod tests {
     #[test]
     fn a_target_is_met_on_its_side() {
         for (value, least, most) in
-            [("137.79", true, false), ("130", true, true), ("129.9999", false, true), ("-1", false, true)]
+            [("131.07", true, false), ("130", true, true), ("129.9999", false, true), ("-1", false, true)]
         {
             assert_eq!(target(TargetSide::AtLeast).is_met(value), Some(least), "{value}");
             assert_eq!(target(TargetSide::AtMost).is_met(value), Some(most), "{value}");

@@ -26,7 +26,7 @@ fn paragraph(text: &str) -> Block {
 
 #[test]
 fn reports_are_set_with_outline_links_and_tags() {
-    let link = Span { text: "137.79".to_owned(), link: Some("/figures/F5".to_owned()), ..Span::default() };
+    let link = Span { text: "128.64".to_owned(), link: Some("/figures/F5".to_owned()), ..Span::default() };
     let chart = Chart {
         kind: ChartKind::Bar,
         title: "投资".to_owned(),
@@ -66,7 +66,7 @@ fn reports_are_set_with_outline_links_and_tags() {
     assert_eq!(set.characters_missing, 0);
     let (pages, text) = text_of(&set.bytes);
     assert_eq!((pages, set.pages), (2, 2));
-    for wanted in ["五化破五难", "规划", "批准137.79", "投资表", "1,234.56", "合计", "网格", "没有数据。"]
+    for wanted in ["五化破五难", "规划", "批准128.64", "投资表", "1,234.56", "合计", "网格", "没有数据。"]
     {
         assert!(text.contains(wanted), "{wanted} in {text}");
     }

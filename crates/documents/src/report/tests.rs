@@ -36,7 +36,7 @@ pub(crate) fn sample() -> Report {
         ],
     };
     let figure = Span {
-        text: "137.79亿元".to_owned(),
+        text: "128.64亿元".to_owned(),
         link: Some("/figures/F5.approved?a=1&b=2".to_owned()),
         figure: Some("F5.approved".to_owned()),
         ..Span::default()
@@ -97,7 +97,7 @@ fn pages_say_everything_once_and_run_nothing() {
         "<html lang=\"zh-CN\">",
         "<h1>五化破五难</h1>",
         "<h2>规划：一张图/[甲]</h2>",
-        "<a href=\"/figures/F5.approved?a=1&amp;b=2\" data-figure=\"F5.approved\">137.79亿元</a>",
+        "<a href=\"/figures/F5.approved?a=1&amp;b=2\" data-figure=\"F5.approved\">128.64亿元</a>",
         "<strong>增长</strong>",
         "&lt;script&gt;alert(1)&lt;/script&gt;",
         "<caption>投资表</caption>",
@@ -171,7 +171,7 @@ fn links_without_an_address_stay_behind() {
     let report = Report { address: None, ..sample() };
     let parts = unzip(docx(&report).expect("a file"));
     assert!(!part(&parts, "word/_rels/document.xml.rels").contains("hyperlink"));
-    assert!(part(&parts, "word/document.xml").contains("137.79亿元"));
+    assert!(part(&parts, "word/document.xml").contains("128.64亿元"));
 }
 
 #[test]

@@ -325,7 +325,7 @@ fn with_unit(value: &str, unit: &Title, chinese: bool) -> String {
     if chinese || unit.en == "%" {
         format!("{value}{}", if chinese { unit.zh } else { unit.en })
     } else {
-        // A unit that begins with a number would be read as more digits: 137.79 × 100 million CNY.
+        // A unit that begins with a number would be read as more digits: 128.64 × 100 million CNY.
         let times = if unit.en.starts_with(|sign: char| sign.is_ascii_digit()) { "× " } else { "" };
         format!("{value} {times}{}", unit.en)
     }
@@ -364,9 +364,9 @@ mod tests {
     #[test]
     fn a_unit_is_never_read_as_more_digits() {
         let yi = Title { zh: "亿元", en: "100 million CNY" };
-        assert_eq!(with_unit("137.79", &yi, true), "137.79亿元");
-        assert_eq!(with_unit("137.79", &yi, false), "137.79 × 100 million CNY");
-        assert_eq!(with_unit("230", &Title { zh: "个", en: "plans" }, false), "230 plans");
-        assert_eq!(with_unit("40.77", &Title { zh: "%", en: "%" }, false), "40.77%");
+        assert_eq!(with_unit("128.64", &yi, true), "128.64亿元");
+        assert_eq!(with_unit("128.64", &yi, false), "128.64 × 100 million CNY");
+        assert_eq!(with_unit("185", &Title { zh: "个", en: "plans" }, false), "185 plans");
+        assert_eq!(with_unit("38.25", &Title { zh: "%", en: "%" }, false), "38.25%");
     }
 }

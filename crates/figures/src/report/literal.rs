@@ -1,6 +1,6 @@
 //! Numbers that stand in a text by themselves.
 
-/// The first number of a text that is no date: digits, also full-width ones, and numbers in Chinese such as `二百三十`.
+/// The first number of a text that is no date: digits, also full-width ones, and numbers in Chinese such as `三百四十五`.
 pub(super) fn literal_number(text: &str) -> Option<String> {
     let signs: Vec<char> = text.chars().map(kernel::text::fold_width).collect();
     let mut place = 0;

@@ -290,14 +290,14 @@ mod tests {
     #[test]
     fn a_number_without_rows_does_not_load() {
         for text in [
-            "共有230个规划。",
-            "共有２３０个",
+            "共有345个规划。",
+            "共有３４５个",
             "增长5%。",
             "3 of them.",
-            "2016年共230个。",
+            "2016年共345个。",
             "13月",
             "2016-13",
-            "共有二百三十个。",
+            "共有三百四十五个。",
             "十二座公园",
             "投资三亿元",
         ] {
@@ -314,7 +314,7 @@ mod tests {
             "@each street 各街道: plans",
             "@table 全部: P1",
             "@map 图: plan",
-            "% 230 in a note",
+            "% 345 in a note",
         ] {
             assert!(read(text).is_ok(), "{text}: {:?}", read(text).err());
         }
