@@ -6,7 +6,7 @@ use documents::report::{
     Block, Cell, Chart, ChartKind, HeaderCell, Language, Layer, Plan, Report, Series, Span, Table, Value,
 };
 use figures::{
-    Scope,
+    Measure, Scope, Unit,
     report::{FilledBlock, LeftOut, Number, Span as Words, period_words},
 };
 use kernel::period::Period;
@@ -127,13 +127,9 @@ impl<'a> Drawing<'a> {
                     line.extend(numbers.iter().map(|number| self.cell(number)));
                     lines.push(line);
                 }
+                let total = self.total(&lines, rows);
                 let words: Vec<&str> = words.iter().map(String::as_str).collect();
-                Block::Table(Table {
-                    caption: caption.clone(),
-                    header: header(&words),
-                    rows: lines,
-                    total: None,
-                })
+                Block::Table(Table { caption: caption.clone(), header: header(&words), rows: lines, total })
             }
             FilledBlock::Chart { caption, line, numbers } => {
                 Block::Chart(self.chart(caption, *line, numbers))
@@ -164,6 +160,31 @@ impl<'a> Drawing<'a> {
                 Block::Paragraph(vec![Span::from(text)])
             }
         }
+    }
+
+    /// The sums of the columns that count things: a workbook sums them by itself. A rate of all is no sum of rates, and amounts are rounded
+    /// line by line.
+    fn total(&self, lines: &[Vec<Cell>], rows: &[(String, Vec<Number>)]) -> Option<Vec<Cell>> {
+        let (_, first) = rows.first()?;
+        let counts = |number: &Number| {
+            parts::figure(number.figure).is_some_and(|figure| {
+                matches!((figure.measure, figure.unit), (Measure::Total(_), Unit::Count(_)))
+            })
+        };
+        if !first.iter().any(counts) {
+            return None;
+        }
+        let sum = |column: usize| {
+            let units = lines.iter().filter_map(|line| match line.get(column)?.value {
+                Value::Number { units, decimals: 0 } => Some(units),
+                _ => None,
+            });
+            Cell::number(units.sum(), 0)
+        };
+        let cells = first.iter().enumerate();
+        let cells =
+            cells.map(|(index, number)| if counts(number) { sum(index + 1) } else { Cell::default() });
+        Some(std::iter::once(Cell::from(self.language.pick("合计", "Total"))).chain(cells).collect())
     }
 
     fn span(&mut self, span: &'a Words) -> Span {
@@ -238,5 +259,56 @@ impl<'a> Drawing<'a> {
             Block::Heading(1, caption.to_owned()),
             Block::Table(Table { caption: caption.to_owned(), header: header(&words), rows, total: None }),
         ]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use figures::{Certificate, report::FilledReport};
+
+    use super::*;
+
+    fn number(figure: &'static str, unit: &str, value: &str) -> Number {
+        let told = parts::figure(figure).unwrap();
+        Number {
+            figure,
+            mission: told.mission,
+            title: told.title,
+            period: "2016-H1".to_owned(),
+            scope: Scope::Unit(unit.to_owned()),
+            value: Some(value.to_owned()),
+            unit: Title { zh: "件", en: "cases" },
+            rows: 3,
+            certificate: Certificate { figure, version: 1, entries: 9, rows_hash: "ab".repeat(32) },
+        }
+    }
+
+    #[test]
+    fn counts_of_units_are_summed_and_rates_are_not() {
+        let line = |unit: &str, handled: &str, rate: &str| {
+            let numbers = vec![
+                number("governance.handled", unit, handled),
+                number("governance.handled_rate.raw", unit, rate),
+            ];
+            (unit.to_owned(), numbers)
+        };
+        let rows = vec![line("water", "12", "80.00"), line("gas", "30", "100.00")];
+        let columns = rows[0].1.iter().map(|number| (number.title, number.unit)).collect();
+        let filled = FilledReport {
+            title: "月报".to_owned(),
+            city: "凯里市".to_owned(),
+            period: "2016-H1".to_owned(),
+            chinese: true,
+            blocks: vec![FilledBlock::Each { caption: "各部门".to_owned(), columns, rows }],
+            left_out: Vec::new(),
+        };
+        let made = Made { filled, made_on: jiff::civil::date(2016, 7, 1), grounds: Vec::new() };
+        let report = document(&made, None);
+        let Some(Block::Table(table)) = report.blocks.first() else { panic!("{report:?}") };
+        let total: Vec<String> = table.total.iter().flatten().map(Cell::text).collect();
+        assert_eq!(total, ["合计", "42", ""]);
+        assert!(table.is_sum(1), "a workbook sums it by itself");
+        let link = table.rows[0][1].link.as_deref();
+        assert_eq!(link, Some("/api/v1/figures/governance.handled/rows?period=2016-H1&unit=water"));
     }
 }

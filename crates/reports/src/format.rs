@@ -61,16 +61,14 @@ impl Made {
     /// # Errors
     /// [`ReportError::Document`] or [`ReportError::Typeset`] over a limit.
     pub fn write(&self, format: Format, address: Option<&str>) -> Result<Vec<u8>, ReportError> {
-        if format == Format::Json {
-            return serde_json::to_vec_pretty(&self.filled)
-                .map_err(|error| ledger::LedgerError::Damaged(error.to_string()).into());
-        }
-        let report = document(self, address);
+        let report = || document(self, address);
         Ok(match format {
-            Format::Html => html(&report).into_bytes(),
-            Format::Docx => docx(&report)?,
-            Format::Xlsx => xlsx(&report)?,
-            Format::Pdf | Format::Json => pdf(&report)?.bytes,
+            Format::Html => html(&report()).into_bytes(),
+            Format::Docx => docx(&report())?,
+            Format::Xlsx => xlsx(&report())?,
+            Format::Pdf => pdf(&report())?.bytes,
+            Format::Json => serde_json::to_vec_pretty(&self.filled)
+                .map_err(|error| ledger::LedgerError::Damaged(error.to_string()))?,
         })
     }
 }

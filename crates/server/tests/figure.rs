@@ -46,6 +46,15 @@ impl Desks {
         self.app.call(Ask::get(path).cookie(cookie))
     }
 
+    fn project(&self, unit: &str, code: &str) {
+        let (ledger, code_of_city, by) = (self.app.state.ledger().clone(), self.app.city, self.app.by());
+        let row = serde_json::json!({ "code": code, "name": format!("{code}号工程"), "unit": unit, "status": "preparation",
+            "kind": "construction", "sector": "transport.road", "cash_flow": "non_commercial", "budget": 12_345_000_000_i64,
+            "approved_on": "2016-02-01" });
+        self.app
+            .write(move |tx| ledger.register("project")?.put(tx, code_of_city, row, Some(0), &by).map(drop));
+    }
+
     fn aim(&self, figure: &str, value: i64, side: TargetSide) {
         let (code, by) = (self.app.city, self.app.by());
         let row = FigureTarget {
@@ -71,6 +80,12 @@ fn a_figure_is_held_against_its_target() {
             serde_json::json!({"value": "3", "side": "at_most", "met": null}),
             "{seen}"
         );
+        for (unit, code) in [("water", "一"), ("water", "二"), ("sanitation", "三"), ("sanitation", "四")]
+        {
+            desks.project(unit, code);
+        }
+        let seen = desks.get(&desks.leader, path).json();
+        assert_eq!((&seen["value"], &seen["target"]["met"]), (&"4".into(), &false.into()), "{seen}");
         let other = desks.get(&desks.leader, "/api/v1/figures/finance.projects?period=2015-H1").json();
         assert_eq!(other.get("target"), None, "of another period");
     });

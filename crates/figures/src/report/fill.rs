@@ -211,14 +211,14 @@ impl Filling<'_, '_, '_> {
                     period = now.previous().ok();
                 }
                 numbers.reverse();
-                self.chart(caption, *kind == ChartKind::Line, numbers, under, report);
+                chart(caption, *kind == ChartKind::Line, numbers, under, report);
             }
             Block::Bars { caption, figures } => {
                 let numbers = figures
                     .iter()
                     .map(|figure| self.number(figure, self.ask.period))
                     .collect::<Result<_, _>>()?;
-                self.chart(caption, false, numbers, under, report);
+                chart(caption, false, numbers, under, report);
             }
             Block::Each { caption, of, figures } => {
                 let (columns, rows) = self.each(*of, figures)?;
@@ -297,20 +297,19 @@ impl Filling<'_, '_, '_> {
             }
         }
     }
+}
 
-    /// A chart of what has a value; without two such numbers there is nothing to draw.
-    #[expect(clippy::unused_self, reason = "reads like its neighbours")]
-    fn chart(&self, caption: &str, line: bool, numbers: Vec<Number>, under: &str, report: &mut FilledReport) {
-        if numbers.iter().filter(|number| number.value.is_some()).count() >= 2 {
-            report.blocks.push(FilledBlock::Chart { caption: caption.to_owned(), line, numbers });
-        } else {
-            let figures = numbers.iter().filter(|number| number.value.is_none()).map(|number| number.figure);
-            report.left_out.push(LeftOut {
-                under: under.to_owned(),
-                figures: figures.collect(),
-                words: caption.to_owned(),
-            });
-        }
+/// A chart of what has a value; without two such numbers there is nothing to draw.
+fn chart(caption: &str, line: bool, numbers: Vec<Number>, under: &str, report: &mut FilledReport) {
+    if numbers.iter().filter(|number| number.value.is_some()).count() >= 2 {
+        report.blocks.push(FilledBlock::Chart { caption: caption.to_owned(), line, numbers });
+    } else {
+        let figures = numbers.iter().filter(|number| number.value.is_none()).map(|number| number.figure);
+        report.left_out.push(LeftOut {
+            under: under.to_owned(),
+            figures: figures.collect(),
+            words: caption.to_owned(),
+        });
     }
 }
 

@@ -107,7 +107,7 @@ async fn reach_of(state: &AppState, caller: &Caller, city: CityCode, name: &str)
     state.read::<_, LedgerError>(work).await
 }
 
-/// The file of a request: the first part of a form that has a file's name, or the body itself.
+/// The file of a request: the part of a form that is called `file`, or the body itself.
 async fn file_of(request: Request, state: &AppState, named: FileName) -> Result<(String, Bytes), Problem> {
     let is_form = request
         .headers()
